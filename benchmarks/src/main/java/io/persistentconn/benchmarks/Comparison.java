@@ -1,0 +1,79 @@
+package io.persistentconn.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.persistentconn.benchmarks.Benchmarks.Effort;
+
+/**
+ * Measures contestants in turn, round by round, so that what slows the machine down slows
+ * all of them down. The first one is the yardstick. The ratio is the median of the ratios
+ * of the rounds.
+ */
+final class Comparison {
+
+	private final String title;
+
+	private final String unit;
+
+	private final Map<String, Contestant> contestants = new LinkedHashMap<>();
+
+	Comparison(String title, String unit) {
+		this.title = title;
+		this.unit = unit;
+	}
+
+	Comparison add(String name, Contestant contestant) {
+		this.contestants.put(name, contestant);
+		return this;
+	}
+
+	/** Warms up with one round, measures, and prints a table. */
+	Map<String, Double> run(Effort effort) throws Exception {
+		List<String> names = List.copyOf(this.contestants.keySet());
+		List<Contestant> contestants = List.copyOf(this.contestants.values());
+		List<double[]> figures = new ArrayList<>();
+		for (int round = -1; round < effort.rounds(); round++) {
+			double[] row = new double[names.size()];
+			for (int i = 0; i < row.length; i++) {
+				row[i] = contestants.get(i).measure(effort.round().toNanos());
+			}
+			if (round >= 0) {
+				figures.add(row);
+			}
+		}
+		System.out.printf("%n%s%n%-44s %14s %14s %14s %8s%n", this.title, "", "min", "median", "max", "ratio");
+		Map<String, Double> ratios = new LinkedHashMap<>();
+		for (int i = 0; i < names.size(); i++) {
+			int column = i;
+			double[] sorted = figures.stream().mapToDouble((row) -> row[column]).sorted().toArray();
+			double[] ratio = figures.stream().mapToDouble((row) -> row[column] / row[0]).sorted().toArray();
+			ratios.put(names.get(i), median(ratio));
+			System.out.printf("%-44s %14.0f %14.0f %14.0f %8.2f   %s%n", names.get(i), sorted[0], median(sorted),
+					sorted[sorted.length - 1], median(ratio), this.unit);
+		}
+		return ratios;
+	}
+
+	private static double median(double[] sorted) {
+		double[] copy = Arrays.copyOf(sorted, sorted.length);
+		int middle = copy.length / 2;
+		return (copy.length % 2 == 1) ? copy[middle] : (copy[middle - 1] + copy[middle]) / 2;
+	}
+
+	/** Does its work for some time. */
+	interface Contestant {
+
+		/**
+		 * Works.
+		 * @param nanos for how long
+		 * @return how much it did, a second
+		 */
+		double measure(long nanos) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.persistentconn.autoconfigure.connection;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.persistentconn.autoconfigure.beans.EntryDefinitions.Kind;
+import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
+import io.persistentconn.connection.PersistentConnection;
+import io.persistentconn.tcp.TcpConnection;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
+
+/**
+ * What the beans of connections are called, and their types.
+ */
+public final class ConnectionDefinitions {
+
+	static final ResolvableType TCP = ResolvableType
+		.forType(new ParameterizedTypeReference<PersistentConnection<TcpConnection<?>>>() {
+		});
+
+	/** The name of the bean that is a {@link TcpConnectionFactory}. */
+	public static final String FACTORY_BEAN = "persistentConnTcpConnectionFactory";
+
+	/**
+	 * One {@link PersistentConnection} for each entry, such as {@code quotesConnection}.
+	 */
+	public static final Kind KIND = new Kind("Connection", FACTORY_BEAN, "connection", ConnectionDefinitions::types);
+
+	private ConnectionDefinitions() {
+	}
+
+	private static Map<String, ResolvableType> types(PersistentConnProperties properties) {
+		Map<String, ResolvableType> types = new LinkedHashMap<>();
+		properties.connections().keySet().forEach((name) -> types.put(name, TCP));
+		return types;
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.persistentconn.autoconfigure.connection;
+
+import java.util.Map;
+import java.util.Objects;
+
+import io.persistentconn.autoconfigure.beans.EntryBeans;
+import io.persistentconn.autoconfigure.netty.EntryLiveness;
+import io.persistentconn.autoconfigure.properties.ConnectionProperties;
+import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
+import io.persistentconn.connection.PersistentConnection;
+import io.persistentconn.connection.PersistentConnectionBuilder;
+import io.persistentconn.connection.RetryDelay;
+import io.persistentconn.tcp.ConnectOptions;
+import io.persistentconn.tcp.EventLoopTimeSource;
+import io.persistentconn.tcp.NettyTransport;
+import io.persistentconn.tcp.TcpClient;
+import io.persistentconn.tcp.TcpConnection;
+import io.persistentconn.tcp.WhereToConnect;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * Makes persistent connections of properties. They are not started yet.
+ */
+public final class TcpConnectionFactory {
+
+	private final Map<String, ConnectionProperties> connections;
+
+	private final NettyTransport transport;
+
+	private final TcpClient client;
+
+	private final RetryDelays retryDelays;
+
+	private final ConnectionAddresses addresses;
+
+	private final Iterable<ConnectOptionsCustomizer> optionsCustomizers;
+
+	private final Iterable<PersistentConnectionCustomizer> customizers;
+
+	/**
+	 * Creates a factory.
+	 * @param properties describe the connections
+	 * @param transport what the connections run on
+	 * @param client connects
+	 * @param beans have the address sources, the retry delays and the customizers
+	 */
+	public TcpConnectionFactory(PersistentConnProperties properties, NettyTransport transport, TcpClient client,
+			ListableBeanFactory beans) {
+		this.connections = properties.connections();
+		this.transport = transport;
+		this.client = client;
+		this.retryDelays = new RetryDelays(new EntryBeans<>(beans, RetryDelay.class, this.connections.keySet()));
+		this.addresses = new ConnectionAddresses(
+				() -> beans.getBeanProvider(AddressSource.class).orderedStream().iterator());
+		this.optionsCustomizers = () -> beans.getBeanProvider(ConnectOptionsCustomizer.class)
+			.orderedStream()
+			.iterator();
+		this.customizers = () -> beans.getBeanProvider(PersistentConnectionCustomizer.class).orderedStream().iterator();
+	}
+
+	/**
+	 * Makes a connection.
+	 * @param name the name of the connection
+	 * @return the connection
+	 */
+	public PersistentConnection<TcpConnection<?>> connection(String name) {
+		ConnectionProperties properties = Objects.requireNonNull(this.connections.get(name));
+		ConnectOptions options = options(name, properties);
+		PersistentConnectionBuilder<WhereToConnect<?>, TcpConnection<?>> builder = PersistentConnection
+			.<WhereToConnect<?>, TcpConnection<?>>builder(name,
+					(context, address) -> this.client.connect(address, options.withInterrupt(context.interrupt())))
+			.addresses(this.addresses.addresses(name, properties))
+			.retryDelay(this.retryDelays.retryDelay(name, ConnectionDefinitions.KIND.beanName(name), properties))
+			.initialSpread(properties.initialSpread())
+			.timeSource(new EventLoopTimeSource(this.transport.next()));
+		this.customizers.forEach((customizer) -> customizer.customize(name, builder));
+		return builder.build();
+	}
+
+	private ConnectOptions options(String name, ConnectionProperties properties) {
+		ConnectOptions options = ConnectOptions.defaults()
+			.withTimeout(properties.connectTimeout())
+			.withReaderBufferSize((int) properties.readerBufferSize().toBytes())
+			.withWriterBufferSize((int) properties.writerBufferSize().toBytes())
+			.withBufferAgeLimit(properties.bufferAgeLimit())
+			.withLiveness(new EntryLiveness(this.transport).of(PersistentConnProperties.PREFIX + ".connections." + name,
+					properties.keepAlive(), properties.userTimeout(), properties.readIdleTimeout()));
+		for (ConnectOptionsCustomizer customizer : this.optionsCustomizers) {
+			options = customizer.customize(name, options);
+		}
+		return options;
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.persistentconn.autoconfigure.event;
+
+import org.springframework.context.ApplicationEvent;
+
+/**
+ * Something happened to a persistent connection or a server. Published in order for each
+ * of them, on a thread that may block, by {@link PersistentConnEventPublisher}.
+ */
+@SuppressWarnings("serial")
+public abstract sealed class PersistentConnEvent extends ApplicationEvent
+		permits PersistentConnectionEvent, ServerEvent {
+
+	private final String name;
+
+	PersistentConnEvent(Object source, String name) {
+		super(source);
+		this.name = name;
+	}
+
+	/**
+	 * To which connection or server it happened.
+	 * @return its name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/** What there is to say beyond the name, for {@link #toString()}. */
+	abstract String details();
+
+	@Override
+	public String toString() {
+		return getClass().getSimpleName() + "[" + this.name + details() + "]";
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Auto-configuration of persistent connections and TCP servers. It translates properties
+ * to what the packages below make, and nothing else.
+ */
+@NullMarked
+package io.persistentconn.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

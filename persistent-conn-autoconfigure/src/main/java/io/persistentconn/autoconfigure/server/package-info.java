@@ -1,0 +1,8 @@
+/**
+ * TCP servers as beans: made from their properties, looked up, listening and draining
+ * with the application.
+ */
+@NullMarked
+package io.persistentconn.autoconfigure.server;
+
+import org.jspecify.annotations.NullMarked;

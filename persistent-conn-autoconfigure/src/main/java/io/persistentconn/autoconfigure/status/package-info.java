@@ -1,0 +1,7 @@
+/**
+ * How servers are doing, for health and pages.
+ */
+@NullMarked
+package io.persistentconn.autoconfigure.status;
+
+import org.jspecify.annotations.NullMarked;

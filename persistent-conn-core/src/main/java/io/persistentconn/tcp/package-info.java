@@ -1,0 +1,7 @@
+/**
+ * TCP clients and servers, over inet and unix sockets.
+ */
+@NullMarked
+package io.persistentconn.tcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.persistentconn.testing;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class CoreCodeRulesTests {
+
+	private static final String ROOT = "io.persistentconn";
+
+	private final JavaClasses classes = CodeRules.mainClasses(ROOT);
+
+	@Test
+	void upperPackagesUseLowerOnesNeverTheReverse() {
+		layeredArchitecture().consideringOnlyDependenciesInLayers()
+			.layer("concurrent")
+			.definedBy(ROOT + ".concurrent")
+			.layer("connection")
+			.definedBy(ROOT + ".connection")
+			.layer("tcp")
+			.definedBy(ROOT + ".tcp")
+			.whereLayer("tcp")
+			.mayNotBeAccessedByAnyLayer()
+			.whereLayer("connection")
+			.mayOnlyBeAccessedByLayers("tcp")
+			.check(this.classes);
+	}
+
+	@Test
+	void concurrentAndConnectionDoWithoutNetty() {
+		noClasses().that()
+			.resideInAnyPackage(ROOT + ".concurrent", ROOT + ".connection")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.netty..")
+			.check(this.classes);
+	}
+
+	@Test
+	void coreDoesWithoutSpringAndReactor() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "reactor..")
+			.check(this.classes);
+	}
+
+	@Test
+	void packagesAreFreeOfCycles() {
+		CodeRules.noCycles(ROOT).check(this.classes);
+	}
+
+	@Test
+	void clockAndRandomnessArePassedIn() {
+		CodeRules.NO_AMBIENT_CLOCK_OR_RANDOMNESS.check(this.classes);
+	}
+
+	@Test
+	void testsDoNotSleep() {
+		CodeRules.NO_SLEEP.check(CodeRules.testClasses(ROOT));
+	}
+
+	@Test
+	void theSleepRuleFindsASleep() {
+		JavaClasses sleeper = new ClassFileImporter().importClasses(java.util.concurrent.TimeUnit.class);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> CodeRules.NO_SLEEP.check(sleeper));
+	}
+
+}

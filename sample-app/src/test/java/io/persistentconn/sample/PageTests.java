@@ -1,0 +1,153 @@
+package io.persistentconn.sample;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page, in a real browser.
+ */
+class PageTests {
+
+	private static final int PORT = Instance.freePort();
+
+	private static final String SELF = "localhost:" + PORT;
+
+	private static final String NOBODY = "localhost:" + Instance.freePort();
+
+	private static Chromium chromium;
+
+	private static Instance instance;
+
+	@BeforeAll
+	static void start() {
+		chromium = Chromium.launch();
+		instance = Instance.start(PORT, SELF + "," + NOBODY);
+	}
+
+	@AfterAll
+	static void stop() {
+		if (chromium != null) {
+			chromium.close();
+			instance.close();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void showsACutAPauseAndARecovery(ColorScheme scheme) {
+		try (ShownPage shown = ShownPage.open(chromium, instance, scheme)) {
+			Locator node = shown.node(SELF);
+			assertThat(node).hasAttribute("data-state", "connected");
+			assertThat(node.locator("[data-plot=cpu] .line.cpu").last()).hasAttribute("d", Pattern.compile("M.+"));
+			assertThat(node.locator("[data-field=pid]")).hasText(String.valueOf(ProcessHandle.current().pid()));
+			assertThat(shown.node(NOBODY)).hasAttribute("data-state", "connecting");
+			assertThat(shown.page().getByRole(AriaRole.STATUS)).hasText("2 nodes: 1 connected, 1 connecting");
+
+			Locator outages = node.locator("[data-plot=heap] .outage");
+			int before = outages.count();
+			shown.button("Cut connection: " + SELF).click();
+			assertThat(shown.timeline()).containsText("You cut the connection");
+			assertThat(outages).hasCount(before + 1);
+			assertThat(node).hasAttribute("data-state", "connected");
+
+			shown.button("Pause accepting").click();
+			assertThat(shown.serverState()).hasText("dropping newcomers on port " + PORT);
+			assertThat(node).hasAttribute("data-state", "connected");
+			shown.button("Cut connection: " + SELF).click();
+			assertThat(node).hasAttribute("data-state", "lost");
+			assertThat(node.locator("[data-field=since]")).containsText(Pattern.compile("[1-9]\\d* failed attempt"));
+			assertThat(node.locator("[data-field=error]")).containsText("hung up without a word");
+			assertThat(shown.page()).hasTitle("1 connecting, 1 lost · Fleet vitals");
+			shown.assertTextIsReadable();
+			shown.takePicture(Path.of("target", "pictures", "lost-" + scheme.name().toLowerCase(Locale.ROOT) + ".png"));
+
+			shown.button("Resume accepting").click();
+			assertThat(node).hasAttribute("data-state", "connected");
+			assertThat(shown.serverState()).hasText("accepting on port " + PORT);
+			assertThat(node.locator("[data-field=error]")).isHidden();
+			assertThat(shown.timeline().locator("li").first()).containsText("Connected");
+			shown.assertNothingToComplainAbout();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void followsTheColourScheme(ColorScheme scheme) {
+		try (ShownPage shown = ShownPage.open(chromium, instance, scheme)) {
+			assertThat(shown.node(SELF)).hasAttribute("data-state", "connected");
+			int red = (int) shown.page()
+				.evaluate("Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])");
+			if (scheme == ColorScheme.DARK) {
+				assertThat(red).isLessThan(60);
+			}
+			else {
+				assertThat(red).isGreaterThan(200);
+			}
+			shown.assertTextIsReadable();
+			shown.assertNothingToComplainAbout();
+		}
+	}
+
+	@Test
+	void fitsAPhone() {
+		NewContextOptions phone = new NewContextOptions().setViewportSize(360, 740);
+		try (ShownPage shown = new ShownPage(chromium, instance, phone)) {
+			assertThat(shown.node(SELF)).hasAttribute("data-state", "connected");
+			assertThat((int) shown.page().evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+			assertThat(shown.button("Cut connection: " + SELF).boundingBox().height).isGreaterThanOrEqualTo(40);
+			shown.assertNothingToComplainAbout();
+		}
+	}
+
+	@Test
+	void asksForAnAttemptAtOnce() {
+		try (ShownPage shown = ShownPage.open(chromium, instance, ColorScheme.LIGHT)) {
+			shown.button("Retry now: " + NOBODY).click();
+			assertThat(shown.timeline()).containsText("You asked for an attempt at once");
+			shown.assertNothingToComplainAbout();
+		}
+	}
+
+	@Test
+	void saysWhenItLostItsServerAndRecovers() {
+		try (ShownPage shown = ShownPage.open(chromium, instance, ColorScheme.LIGHT)) {
+			Locator link = shown.page().locator("#link");
+			assertThat(link).hasText("live");
+			shown.setOffline(true);
+			instance.bean(Browsers.class).close(); // ends the streams
+			assertThat(link).containsText("lost its server");
+			shown.setOffline(false);
+			assertThat(link).hasText("live");
+			assertThat(shown.node(SELF)).hasAttribute("data-state", "connected");
+			assertThat(shown.page().locator("#nodes > li")).hasCount(2);
+		}
+	}
+
+	@Test
+	void showsOneMomentInAllPlotsUnderThePointer() {
+		try (ShownPage shown = ShownPage.open(chromium, instance, ColorScheme.LIGHT)) {
+			Locator node = shown.node(SELF);
+			assertThat(node).hasAttribute("data-state", "connected");
+			node.locator("[data-plot=cpu] svg").hover();
+			assertThat(node.locator(".cursor")).hasCount(2);
+			shown.page().locator("h1").hover();
+			assertThat(node.locator(".cursor")).hasCount(0);
+			shown.assertNothingToComplainAbout();
+		}
+	}
+
+}
