@@ -37,14 +37,15 @@ final class ClosedDescriptor {
 	}
 
 	private static void completeAfter(int turns, Channel channel, CompletableFuture<Void> closed) {
-		if (turns == 0) {
+		if (turns == 0 || channel.eventLoop().isShuttingDown()) {
+			// A loop that shuts down may not get to its alarms, but closes all
+			// descriptors.
 			closed.complete(null);
 			return;
 		}
 		try {
 			channel.eventLoop().schedule(() -> {
 			}, 0, TimeUnit.NANOSECONDS).addListener((alarm) -> {
-				// A loop that shuts down cancels its alarms, and closes all descriptors.
 				completeAfter(alarm.isSuccess() ? turns - 1 : 0, channel, closed);
 			});
 		}

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +136,7 @@ public final class NettyTransport implements AsyncCloseable {
 		if (threads < 0) {
 			throw new IllegalArgumentException("threads: " + threads + " (expected: >= 0)");
 		}
-		EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads, new EventLoopThreads(threadNamePrefix),
+		EventLoopGroup group = new ClosingEventLoops(threads, new EventLoopThreads(threadNamePrefix),
 				sockets.newIoHandlerFactory());
 		return new NettyTransport(group, sockets, true);
 	}

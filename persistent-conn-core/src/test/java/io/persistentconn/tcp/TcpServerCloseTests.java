@@ -218,6 +218,46 @@ class TcpServerCloseTests extends ServerTestCase {
 		assertThat(this.server.numConnections()).isZero();
 	}
 
+	@Test
+	void aTransportThatClosesInTheMiddleOfATaskClosesEverySocket() throws Exception {
+		this.server = this.builder.startSock(TestHandlers.hold()).join();
+		CountDownLatch release = new CountDownLatch(1);
+		List<PlainClient> clients = new ArrayList<>();
+		try {
+			for (int i = 0; i < 6; i++) {
+				clients.add(connect());
+			}
+			awaitConnections(6);
+			EventLoops.turn(this.transport);
+			EventLoop serversOwn = this.server.listeningSocket().eventLoop();
+			for (EventExecutor eventLoop : this.transport.eventLoopGroup()) {
+				if (eventLoop != serversOwn) {
+					eventLoop.execute(() -> await(release));
+				}
+			}
+			for (int i = 0; i < 6; i++) {
+				clients.add(connect());
+			}
+			awaitAccepted(12);
+			// Some are registered already, and some will be when the task is over.
+			CompletableFuture<Void> closed = this.transport.closeAsync();
+			release.countDown();
+			closed.join();
+			for (PlainClient client : clients) {
+				client.awaitClosed();
+			}
+		}
+		finally {
+			release.countDown();
+			for (PlainClient client : clients) {
+				client.close();
+			}
+		}
+		this.server.closeAsync(CloseExisting.YES).join();
+		this.server.closeFinishedAndHandlersDetermined().join();
+		assertThat(this.server.numConnections()).isZero();
+	}
+
 	private void awaitAccepted(long number) throws Exception {
 		EventLoop serversOwn = this.server.listeningSocket().eventLoop();
 		while (this.server.counters().accepted() < number) {

@@ -153,6 +153,27 @@ class TcpServerTimeTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "NIO_INET", "EPOLL_INET" })
+	@Tag("T10")
+	void whoeverIsStillShakingHandsWhenTheServerStopsIsClosedAtOnce(ServerKind kind) throws Exception {
+		assumeAvailable(kind);
+		TestCertificate certificate = TestCertificate.create(this.directory, "dns:localhost");
+		try (FrozenTime time = new FrozenTime(kind)) {
+			TcpServer<SocketAddress, Object> server = time.get(TcpServer.builder(kind.where(this.directory))
+				.transport(time.transport())
+				.ssl(certificate.forServer())
+				.startSock(TestHandlers.echo()));
+			try (PlainClient silent = PlainClient.connect(server)) {
+				time.runUntil(() -> server.numConnections() == 1);
+				time.get(server.stop(CloseExisting.NO));
+				time.runUntil(() -> server.numConnections() == 0);
+				silent.awaitClosed();
+			}
+			time.get(server.closeAsync());
+		}
+	}
+
 	private static void reachTheLimit(FrozenTime time, TcpServer<?, ?> server) throws IOException {
 		try (PlainClient client = PlainClient.connect(server)) {
 			time.runUntil(() -> server.numConnections() == 1);

@@ -97,18 +97,6 @@ class TcpServerTlsTests extends ServerTestCase {
 	}
 
 	@Test
-	@Tag("T10")
-	void whoeverIsStillShakingHandsWhenTheServerStopsIsClosed() throws Exception {
-		this.server = this.builder.ssl(serverContext).startSock(TestHandlers.echo()).join();
-		try (PlainClient silent = connect()) {
-			awaitConnections(1);
-			this.server.stop(CloseExisting.NO).join();
-			silent.awaitClosed();
-		}
-		awaitConnections(0);
-	}
-
-	@Test
 	void theContextIsAskedForEveryClientAndMayFail() throws Exception {
 		AtomicInteger asked = new AtomicInteger();
 		this.server = this.builder.ssl(() -> {

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator.WaitForOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +57,10 @@ class ReadmePictures {
 			.setViewportSize(1240, 660)
 			.setDeviceScaleFactor(2);
 		try (ShownPage shown = new ShownPage(chromium, instance, options)) {
-			shown.page().waitForFunction("document.querySelectorAll('.node .line').length > 0");
+			shown.page()
+				.locator(".node .line")
+				.first()
+				.waitFor(new WaitForOptions().setState(WaitForSelectorState.ATTACHED));
 			Path file = Path.of(System.getProperty("fleet.pictures"),
 					(scheme == ColorScheme.DARK) ? "fleet-dark.png" : "fleet.png");
 			shown.takePicture(file);

@@ -18,9 +18,6 @@ final class ServerFeed {
 
 	private final Cancellable listener;
 
-	/** Counts periods of listening: those who were there in an earlier one are past. */
-	private int period;
-
 	private boolean draining;
 
 	/**
@@ -48,7 +45,6 @@ final class ServerFeed {
 	private synchronized void happened(TcpServerEvent event) {
 		if (event instanceof TcpServerEvent.Listening listening) {
 			endDraining();
-			this.period++;
 			this.sink.accept(new ServerEvent.Listening(this.server, listening.address()));
 		}
 		else if (event instanceof TcpServerEvent.Stopped stopped) {
@@ -70,14 +66,7 @@ final class ServerFeed {
 		}
 		this.draining = true;
 		this.sink.accept(new ServerEvent.Draining(this.server, connections));
-		int current = this.period;
-		this.server.noConnections().thenRun(() -> drained(current));
-	}
-
-	private synchronized void drained(int drainedPeriod) {
-		if (this.period == drainedPeriod) {
-			endDraining();
-		}
+		this.server.noConnections().thenRun(this::endDraining);
 	}
 
 }
