@@ -241,6 +241,21 @@ class TcpClientTests extends EachClientKind {
 	}
 
 	@Test
+	void theEventLoopWritesAfterWhatItKnowsWasWrittenBefore() throws Exception {
+		TcpConnection<?> connection = this.loopback.connect();
+		PlainClient peer = this.loopback.accept();
+		StringBuilder expected = new StringBuilder();
+		for (int i = 0; i < 1000; i++) {
+			String ours = "test " + i + "\n";
+			String loops = "loop " + i + "\n";
+			connection.writer().write(ours);
+			connection.channel().eventLoop().submit(() -> connection.writer().write(loops)).get();
+			expected.append(ours).append(loops);
+		}
+		assertThat(peer.receive(expected.length())).isEqualTo(expected.toString());
+	}
+
+	@Test
 	void anEchoOfMegabytesIsWhole() throws Exception {
 		TcpConnection<?> connection = this.loopback.connect();
 		PlainClient peer = this.loopback.accept();

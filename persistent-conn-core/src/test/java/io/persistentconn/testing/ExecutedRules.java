@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestTag;
@@ -13,6 +16,7 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down which tests were executed, and passed, for which rule (a tag such as "C4"),
@@ -22,6 +26,13 @@ public final class ExecutedRules implements TestExecutionListener {
 
 	private final ConcurrentSkipListSet<String> lines = new ConcurrentSkipListSet<>();
 
+	private volatile @Nullable TestPlan plan;
+
+	@Override
+	public void testPlanExecutionStarted(TestPlan plan) {
+		this.plan = plan;
+	}
+
 	@Override
 	public void executionFinished(TestIdentifier test, TestExecutionResult result) {
 		if (test.isTest() && result.getStatus() == TestExecutionResult.Status.SUCCESSFUL) {
@@ -30,10 +41,16 @@ public final class ExecutedRules implements TestExecutionListener {
 				.map(MethodSource.class::cast)
 				.map((source) -> source.getClassName().replaceAll(".*\\.", "") + "." + source.getMethodName())
 				.orElse(test.getDisplayName());
-			for (TestTag tag : test.getTags()) {
-				this.lines.add(tag.getName() + "\t" + name);
-			}
+			tags(test).forEach((tag) -> this.lines.add(tag.getName() + "\t" + name));
 		}
+	}
+
+	/** The tests of a parameterized class do not have the tags of their class. */
+	private Stream<TestTag> tags(TestIdentifier test) {
+		return Stream
+			.iterate(Optional.of(test), Optional::isPresent,
+					(descendant) -> Objects.requireNonNull(this.plan).getParent(descendant.orElseThrow()))
+			.flatMap((present) -> present.orElseThrow().getTags().stream());
 	}
 
 	@Override

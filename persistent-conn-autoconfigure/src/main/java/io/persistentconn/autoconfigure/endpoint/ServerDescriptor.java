@@ -3,6 +3,7 @@ package io.persistentconn.autoconfigure.endpoint;
 import java.util.List;
 
 import io.persistentconn.autoconfigure.event.RecentEvents.RecentEvent;
+import io.persistentconn.autoconfigure.netty.SocketAddresses;
 import io.persistentconn.autoconfigure.status.ServerStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public record ServerDescriptor(ServerStatus.Phase state, @Nullable String listen
 		@Nullable String lastError, List<RecentEvent> recentEvents) {
 
 	static ServerDescriptor of(ServerStatus status, List<RecentEvent> recentEvents) {
-		return new ServerDescriptor(status.phase(), status.listeningOn().map(Object::toString).orElse(null),
+		return new ServerDescriptor(status.phase(), status.listeningOn().map(SocketAddresses::format).orElse(null),
 				status.connections(), status.maxConnections(), status.dropping(), status.counters().accepted(),
 				status.counters().rejected(), status.counters().handlerErrors(),
 				status.error().map(Throwable::toString).orElse(null), recentEvents);

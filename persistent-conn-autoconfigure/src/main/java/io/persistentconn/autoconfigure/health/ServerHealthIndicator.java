@@ -1,5 +1,6 @@
 package io.persistentconn.autoconfigure.health;
 
+import io.persistentconn.autoconfigure.netty.SocketAddresses;
 import io.persistentconn.autoconfigure.status.ServerStatus;
 
 import org.springframework.boot.health.contributor.Health;
@@ -21,7 +22,8 @@ final class ServerHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		Health.Builder health = new Health.Builder(assess()).withDetail("state", this.status.phase());
-		this.status.listeningOn().ifPresent((address) -> health.withDetail("listeningOn", address.toString()));
+		this.status.listeningOn()
+			.ifPresent((address) -> health.withDetail("listeningOn", SocketAddresses.format(address)));
 		health.withDetail("connections", this.status.connections())
 			.withDetail("maxConnections", this.status.maxConnections());
 		if (this.status.dropping()) {

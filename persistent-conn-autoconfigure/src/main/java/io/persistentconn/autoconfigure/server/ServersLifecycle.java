@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import io.persistentconn.autoconfigure.netty.SocketAddresses;
 import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
 import io.persistentconn.autoconfigure.properties.ServerProperties;
 import io.persistentconn.tcp.TcpServer;
@@ -96,7 +97,7 @@ public final class ServersLifecycle implements SmartLifecycle {
 			throw new ServerStartException(server.name(), ex);
 		}
 		this.ports.publish(server);
-		logger.info("Server {}: listening on {}", server.name(), server.listeningOnAddress());
+		logger.info("Server {}: listening on {}", server.name(), SocketAddresses.format(server.listeningOnAddress()));
 	}
 
 	@Override
