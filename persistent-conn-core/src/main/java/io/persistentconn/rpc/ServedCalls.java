@@ -1,0 +1,194 @@
+package io.persistentconn.rpc;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.persistentconn.binprot.BinReader;
+import io.persistentconn.rpc.protocol.QueryHeader;
+import io.persistentconn.rpc.protocol.QueryMetadata;
+import io.persistentconn.rpc.protocol.RpcError;
+import io.persistentconn.rpc.protocol.RpcId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the peer asks, and what becomes of it. Used on the owner of the connection only.
+ */
+final class ServedCalls {
+
+	private static final Logger logger = LoggerFactory.getLogger(RpcConnection.class);
+
+	private final Session session;
+
+	private final Implementations implementations;
+
+	private final int limit;
+
+	private final RpcContext plainContext;
+
+	private final CallTable<ServedStream<?>> streams = new CallTable<>();
+
+	/** How many calls wait for their handlers. */
+	private int open;
+
+	/** Completes when there is room for another call. */
+	private @Nullable CompletableFuture<Void> room;
+
+	ServedCalls(Session session, Implementations implementations, int limit) {
+		this.session = session;
+		this.implementations = implementations;
+		this.limit = limit;
+		this.plainContext = new RpcContext(session.connection(), Optional.empty());
+	}
+
+	Session session() {
+		return this.session;
+	}
+
+	int open() {
+		return this.open;
+	}
+
+	int streams() {
+		return this.streams.size();
+	}
+
+	/**
+	 * Serves a query.
+	 * @return {@code null}, or when the next one may come
+	 */
+	@Nullable CompletionStage<?> query(QueryHeader header, BinReader data) {
+		Implementations.Entry entry = this.implementations.find(header);
+		if (entry == null) {
+			unknown(header);
+			return null;
+		}
+		ServedQuery query = new ServedQuery(this, entry, header.queryId(), context(header.metadata()));
+		try {
+			entry.implementation().service().serve(query, data);
+		}
+		catch (Throwable ex) {
+			query.failed(ex);
+		}
+		if (this.open + this.streams.size() >= this.limit) {
+			return room();
+		}
+		return this.session.transport().isBackedUp() ? this.session.transport().readyForMore() : null;
+	}
+
+	private RpcContext context(@Nullable QueryMetadata metadata) {
+		return (metadata != null) ? new RpcContext(this.session.connection(), Optional.of(metadata))
+				: this.plainContext;
+	}
+
+	private void unknown(QueryHeader header) {
+		if (header.rank() >= 0) {
+			this.session.protocolError("query of the RPC with rank " + header.rank() + " (expected: below "
+					+ this.implementations.menu().size() + ")");
+			return;
+		}
+		RpcId rpc = RpcId.of(header.name(), header.version());
+		long id = header.queryId();
+		this.session.send((out) -> this.session.writer()
+			.errorResponse(out, id, -1, new RpcError.UnimplementedRpc(rpc.name(), rpc.version())));
+		UnknownRpcPolicy policy = this.implementations.onUnknownRpc();
+		boolean lives = (policy instanceof UnknownRpcPolicy.Call call) ? ask(call, rpc)
+				: policy == UnknownRpcPolicy.Kind.PROCEED;
+		if (!lives) {
+			this.session.fail("call of an RPC that is not implemented: " + rpc,
+					(policy == UnknownRpcPolicy.Kind.RAISE) ? new UnknownRpcException(rpc) : null);
+		}
+	}
+
+	private boolean ask(UnknownRpcPolicy.Call policy, RpcId rpc) {
+		try {
+			return policy.callback().apply(this.session.connection(), rpc);
+		}
+		catch (Throwable ex) {
+			logger.warn("{}: the callback for unknown RPCs failed on {}", this.session, rpc, ex);
+			return true;
+		}
+	}
+
+	/** A call begins to wait for its handler. */
+	void begin() {
+		this.open++;
+	}
+
+	/** A call waits no more. */
+	void end() {
+		this.open--;
+		callEnded();
+	}
+
+	/** A stream begins; refused if there is one of this id. */
+	boolean addStream(long id, ServedStream<?> stream) {
+		if (this.streams.get(id) != null) {
+			return false;
+		}
+		this.streams.put(id, stream);
+		return true;
+	}
+
+	@Nullable ServedStream<?> stream(long id) {
+		return this.streams.get(id);
+	}
+
+	/** A stream has ended. */
+	void removeStream(long id) {
+		if (this.streams.remove(id) != null) {
+			callEnded();
+		}
+	}
+
+	/** A handler failed, of which the caller knows already. */
+	void handlerFailed(Implementations.Entry entry, Throwable error) {
+		RpcId rpc = entry.implementation().id();
+		ExceptionPolicy policy = entry.onException();
+		if (policy instanceof ExceptionPolicy.Call call) {
+			try {
+				call.callback().accept(rpc, error);
+			}
+			catch (Throwable ex) {
+				logger.warn("{}: the callback for failed handlers failed on {}", this.session, error, ex);
+			}
+		}
+		else if (policy == ExceptionPolicy.Kind.LOG) {
+			logger.warn("{}: the handler of {} failed", this.session, rpc, error);
+		}
+		else {
+			this.session.fail("uncaught exception in the implementation of " + rpc + ": " + error,
+					(policy == ExceptionPolicy.Kind.RAISE) ? error : null);
+		}
+	}
+
+	/** The connection closes: what streams hold already is still sent. */
+	void flushStreams() {
+		this.streams.forEach(ServedStream::flush);
+	}
+
+	/** The connection has closed. */
+	void closed() {
+		this.streams.drain(ServedStream::connectionClosed);
+	}
+
+	private CompletableFuture<Void> room() {
+		if (this.room == null) {
+			this.room = new CompletableFuture<>();
+		}
+		return this.room;
+	}
+
+	@SuppressWarnings("NullAway")
+	private void callEnded() {
+		CompletableFuture<Void> waiting = this.room;
+		if (waiting != null && this.open + this.streams.size() < this.limit) {
+			this.room = null;
+			waiting.complete(null);
+		}
+		this.session.callEnded();
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.persistentconn.rpc;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import io.persistentconn.binprot.BinCodec;
+import io.persistentconn.binprot.BinProtException;
+import io.persistentconn.binprot.BinReader;
+import io.persistentconn.rpc.protocol.MessageWriter;
+import io.persistentconn.rpc.protocol.RpcError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One query of the peer, while it is answered. Used on the owner of the connection, by
+ * which it may have been forgotten: then answers go nowhere.
+ */
+final class ServedQuery {
+
+	private final ServedCalls calls;
+
+	private final Implementations.Entry entry;
+
+	private final long id;
+
+	private final RpcContext context;
+
+	ServedQuery(ServedCalls calls, Implementations.Entry entry, long id, RpcContext context) {
+		this.calls = calls;
+		this.entry = entry;
+		this.id = id;
+		this.context = context;
+	}
+
+	ServedCalls calls() {
+		return this.calls;
+	}
+
+	Session session() {
+		return this.calls.session();
+	}
+
+	Implementations.Entry entry() {
+		return this.entry;
+	}
+
+	long id() {
+		return this.id;
+	}
+
+	RpcContext context() {
+		return this.context;
+	}
+
+	/** Reads all of the data; if that is not possible, says so to the caller. */
+	<Q> @Nullable Q decode(BinCodec<Q> codec, BinReader data) {
+		try {
+			Q query = codec.read(data);
+			data.expectEnd();
+			return query;
+		}
+		catch (BinProtException ex) {
+			undecodable(ex);
+			return null;
+		}
+	}
+
+	/** The data cannot be read. */
+	void undecodable(BinProtException error) {
+		error(RpcErrors.undecodable("server-side rpc query un-bin-io'ing", error));
+	}
+
+	/** Answers now. */
+	<R> void answer(BinCodec<R> codec, R value) {
+		Session session = session();
+		RpcError error = session.send((out) -> {
+			session.writer().okResponse(out, this.id, this.entry.rank());
+			MessageWriter.payload(out, codec, value);
+		});
+		if (error != null) {
+			error(error);
+		}
+	}
+
+	/** Answers when a stage has completed, on whichever thread. */
+	<R> void answer(BinCodec<R> codec, CompletionStage<? extends R> stage) {
+		this.calls.begin();
+		stage.whenComplete((value, failure) -> session().onOwner(() -> {
+			this.calls.end();
+			if (failure == null) {
+				answer(codec, value);
+			}
+			else {
+				failed(failure);
+			}
+		}));
+	}
+
+	/** The handler failed. */
+	void failed(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		if (cause instanceof NotAuthorizedException refusal) {
+			error(RpcErrors.notAuthorized(refusal));
+			return;
+		}
+		error(RpcErrors.uncaught("server-side rpc computation", cause));
+		this.calls.handlerFailed(this.entry, cause);
+	}
+
+	void error(RpcError error) {
+		session().send((out) -> session().writer().errorResponse(out, this.id, this.entry.rank(), error));
+	}
+
+}

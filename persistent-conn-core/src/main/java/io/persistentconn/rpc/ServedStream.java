@@ -1,0 +1,185 @@
+package io.persistentconn.rpc;
+
+import io.netty.buffer.ByteBuf;
+import io.persistentconn.binprot.BinCodec;
+import io.persistentconn.rpc.protocol.RpcError;
+import io.persistentconn.rpc.protocol.StreamData;
+import io.persistentconn.rpc.transport.FrameEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that the peer asked for. Used on the owner of the connection only. Source:
+ * wire, section 5.
+ *
+ * @param <U> the type of the updates
+ */
+final class ServedStream<U> {
+
+	private final ServedQuery query;
+
+	private final BinCodec<U> updateCodec;
+
+	private @Nullable StreamSource source;
+
+	private Phase phase = Phase.PENDING;
+
+	private boolean aborted;
+
+	ServedStream(ServedQuery query, BinCodec<U> updateCodec) {
+		this.query = query;
+		this.updateCodec = updateCodec;
+	}
+
+	BinCodec<U> updateCodec() {
+		return this.updateCodec;
+	}
+
+	Session session() {
+		return this.query.session();
+	}
+
+	/** The handler accepts. */
+	<S> void accept(BinCodec<S> initialCodec, S initial, StreamSource accepted) {
+		if (this.phase != Phase.PENDING) {
+			accepted.stop();
+			return;
+		}
+		this.source = accepted;
+		RpcError error = send((out) -> {
+			head(out);
+			StreamData.writeInitial(out, initialCodec, initial);
+		});
+		if (error != null) {
+			this.query.error(error);
+			end();
+			return;
+		}
+		this.phase = Phase.OPEN;
+		if (this.aborted) {
+			eof();
+		}
+		else {
+			accepted.begin();
+		}
+	}
+
+	/** The handler rejects. */
+	<E> void reject(BinCodec<E> errorCodec, E error) {
+		if (this.phase == Phase.PENDING) {
+			RpcError unsent = send((out) -> {
+				head(out);
+				StreamData.writeInitialError(out, errorCodec, error);
+			});
+			if (unsent != null) {
+				this.query.error(unsent);
+			}
+			end();
+		}
+	}
+
+	/** The handler or the source failed. */
+	void failed(Throwable failure) {
+		if (this.phase != Phase.ENDED) {
+			end();
+			this.query.failed(failure);
+		}
+	}
+
+	/** Sends an update, if the stream is open. */
+	void update(U update) {
+		if (this.phase == Phase.OPEN) {
+			sent(send((out) -> {
+				head(out);
+				StreamData.writeUpdate(out, this.updateCodec, update);
+			}));
+		}
+	}
+
+	/** Sends an update that was encoded before, if the stream is open. */
+	void updateEncoded(ByteBuf data) {
+		if (this.phase == Phase.OPEN) {
+			sent(send((out) -> {
+				head(out);
+				out.writeBytes(data, data.readerIndex(), data.readableBytes());
+			}));
+		}
+	}
+
+	/**
+	 * An update that could not be sent ends the stream: the peer aborts it on hearing of
+	 * that, and waits for the end.
+	 */
+	private void sent(@Nullable RpcError error) {
+		if (error != null) {
+			this.query.error(new RpcError.WriteError(error.toSexp()));
+			this.phase = Phase.FAILED;
+			stopSource();
+		}
+	}
+
+	/** There are no more updates. */
+	void eof() {
+		if (this.phase == Phase.OPEN || this.phase == Phase.FAILED) {
+			send((out) -> {
+				head(out);
+				StreamData.writeEof(out);
+			});
+			end();
+		}
+	}
+
+	/** The peer wants no more. */
+	void abort() {
+		this.aborted = true;
+		eof();
+	}
+
+	/** The connection closes. */
+	void flush() {
+		StreamSource current = this.source;
+		if (this.phase == Phase.OPEN && current != null) {
+			current.flush();
+		}
+	}
+
+	/** The connection has closed. */
+	void connectionClosed() {
+		this.phase = Phase.ENDED;
+		stopSource();
+	}
+
+	private void end() {
+		this.phase = Phase.ENDED;
+		stopSource();
+		this.query.calls().removeStream(this.query.id());
+	}
+
+	private void stopSource() {
+		if (this.source != null) {
+			this.source.stop();
+		}
+	}
+
+	private @Nullable RpcError send(FrameEncoder encoder) {
+		return session().send(encoder);
+	}
+
+	private void head(ByteBuf out) {
+		session().writer().okResponse(out, this.query.id(), this.query.entry().rank());
+	}
+
+	private enum Phase {
+
+		/** The handler has not answered. */
+		PENDING,
+
+		OPEN,
+
+		/** An update could not be sent; the peer's abort is waited for. */
+		FAILED,
+
+		ENDED
+
+	}
+
+}
