@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a range of a buffer, in place and by index: neither the buffer's own reader
@@ -161,7 +162,11 @@ public final class BinReader {
 	 * @return the error with the offset, to be thrown
 	 */
 	public BinProtException errorAt(int position, String reason) {
-		return new BinProtException(reason, position - this.start, null);
+		return errorAt(position, reason, null);
+	}
+
+	BinProtException errorAt(int position, String reason, @Nullable Throwable cause) {
+		return new BinProtException(reason, position - this.start, cause);
 	}
 
 	/**
@@ -264,23 +269,28 @@ public final class BinReader {
 	 * @return the length
 	 */
 	public int readLength() {
-		return readBounded("length");
+		return readCount(1);
 	}
 
 	/**
-	 * Reads a number of elements: a {@code nat0} that is at most the number of bytes
-	 * which remain behind it, as each element takes at least one.
-	 * @return the count
+	 * Reads a number of elements, each of which takes at least one byte.
+	 * @return the count, which is at most the number of bytes that remain behind it
 	 */
 	public int readCount() {
-		return readBounded("count");
+		return readCount(1);
 	}
 
-	private int readBounded(String what) {
+	/**
+	 * Reads a number of elements that take at least so many bytes.
+	 * @param atLeast how many bytes each takes at least
+	 * @return the count, for which enough bytes remain behind it
+	 */
+	public int readCount(int atLeast) {
 		int position = this.index;
 		long value = readLongNat0();
-		if (value > remaining()) {
-			throw errorAt(position, what + ": " + value + " (expected: <= " + remaining() + ", the bytes that remain)");
+		if (value > remaining() / atLeast) {
+			throw errorAt(position, "length: " + value + " (expected: <= " + remaining() / atLeast + ", as "
+					+ remaining() + " bytes remain)");
 		}
 		return (int) value;
 	}
@@ -336,6 +346,19 @@ public final class BinReader {
 			throw errorAt(position, "int: " + value + " (expected: 32 bits)");
 		}
 		return (int) value;
+	}
+
+	/**
+	 * Reads the tag of a polymorphic variant.
+	 * @return the tag, as {@link BinWriter#polymorphicTag} makes it
+	 */
+	public int readVariantTag() {
+		int position = this.index;
+		int tag = readIntLE();
+		if ((tag & 1) == 0) {
+			throw errorAt(position, "polymorphic variant: tag " + Integer.toHexString(tag) + " (expected: odd)");
+		}
+		return tag;
 	}
 
 	/**
