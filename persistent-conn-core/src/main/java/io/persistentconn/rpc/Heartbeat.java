@@ -17,6 +17,9 @@ public record Heartbeat(Duration sendEvery, Duration timeout, Style style) {
 
 	/**
 	 * Checks the values.
+	 * @param sendEvery how often to send a heartbeat
+	 * @param timeout how long to wait for a sign of life
+	 * @param style how the waiting is measured
 	 * @throws IllegalArgumentException if one is negative, or the interval is not shorter
 	 * than the timeout
 	 */
@@ -72,8 +75,9 @@ public record Heartbeat(Duration sendEvery, Duration timeout, Style style) {
 
 	/** How many heartbeats may stay unanswered. */
 	int unansweredAllowed() {
-		long count = Math.ceilDiv(this.timeout.toNanos(), this.sendEvery.toNanos());
-		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, count));
+		long fully = this.timeout.dividedBy(this.sendEvery);
+		boolean exactly = this.sendEvery.multipliedBy(fully).equals(this.timeout);
+		return (int) Math.min(Integer.MAX_VALUE, exactly ? fully : fully + 1);
 	}
 
 	/**

@@ -19,7 +19,10 @@ final class MenuRpc {
 	}
 
 	static Implementation implementation(Menu menu) {
-		List<Pair<String, Long>> entries = menu.ids().stream().map((id) -> new Pair<>(id.name(), id.version())).toList();
+		List<Pair<String, Long>> entries = menu.ids()
+			.stream()
+			.map((id) -> new Pair<>(id.name(), id.version()))
+			.toList();
 		return RPC.implementNow((context, unit) -> entries);
 	}
 

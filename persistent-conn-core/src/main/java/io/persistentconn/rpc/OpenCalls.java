@@ -41,7 +41,7 @@ final class OpenCalls {
 	}
 
 	private void send(OpenCall call) {
-		RpcError.ConnectionClosed closed = this.session.refusal();
+		RpcError.ConnectionClosed closed = this.session.closing().refusal();
 		if (closed != null) {
 			call.failed(closed, null);
 			return;

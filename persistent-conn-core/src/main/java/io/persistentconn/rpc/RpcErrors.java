@@ -25,8 +25,9 @@ final class RpcErrors {
 	}
 
 	static RpcError notAuthorized(NotAuthorizedException refusal) {
-		return new RpcError.AuthorizationFailure(Sexp.of(Sexp.of(Sexp.of("location"),
-				Sexp.of("server-side rpc authorization")), Sexp.of(Sexp.of("exn"), atom(refusal))));
+		return new RpcError.AuthorizationFailure(
+				Sexp.of(Sexp.of(Sexp.of("location"), Sexp.of("server-side rpc authorization")),
+						Sexp.of(Sexp.of("exn"), atom(refusal))));
 	}
 
 	private static Sexp located(String location, Throwable error) {

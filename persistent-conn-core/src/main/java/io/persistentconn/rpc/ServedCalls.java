@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.persistentconn.binprot.BinProtException;
 import io.persistentconn.binprot.BinReader;
+import io.persistentconn.rpc.protocol.Menu;
 import io.persistentconn.rpc.protocol.QueryHeader;
 import io.persistentconn.rpc.protocol.QueryMetadata;
 import io.persistentconn.rpc.protocol.RpcError;
@@ -83,6 +85,17 @@ final class ServedCalls {
 				: this.plainContext;
 	}
 
+	/** Answers a query whose data is cut off. */
+	void malformed(QueryHeader header, BinProtException error) {
+		Implementations.Entry entry = this.implementations.find(header);
+		if (entry == null) {
+			unknown(header);
+		}
+		else {
+			new ServedQuery(this, entry, header.queryId(), this.plainContext).undecodable(error);
+		}
+	}
+
 	private void unknown(QueryHeader header) {
 		if (header.rank() >= 0) {
 			this.session.protocolError("query of the RPC with rank " + header.rank() + " (expected: below "
@@ -92,7 +105,7 @@ final class ServedCalls {
 		RpcId rpc = RpcId.of(header.name(), header.version());
 		long id = header.queryId();
 		this.session.send((out) -> this.session.writer()
-			.errorResponse(out, id, -1, new RpcError.UnimplementedRpc(rpc.name(), rpc.version())));
+			.errorResponse(out, id, Menu.NO_RANK, new RpcError.UnimplementedRpc(rpc.name(), rpc.version())));
 		UnknownRpcPolicy policy = this.implementations.onUnknownRpc();
 		boolean lives = (policy instanceof UnknownRpcPolicy.Call call) ? ask(call, rpc)
 				: policy == UnknownRpcPolicy.Kind.PROCEED;

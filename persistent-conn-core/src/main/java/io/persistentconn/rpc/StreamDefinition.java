@@ -18,8 +18,8 @@ import io.persistentconn.rpc.protocol.RpcId;
  * @param <U> the type of the updates
  * @param <E> the type of what comes with the rejection
  */
-record StreamDefinition<Q, S, U, E>(RpcId id, BinCodec<Q> queryCodec, BinCodec<S> initialCodec,
-		BinCodec<U> updateCodec, BinCodec<E> errorCodec, boolean pushesBack, int maxBuffered) {
+record StreamDefinition<Q, S, U, E>(RpcId id, BinCodec<Q> queryCodec, BinCodec<S> initialCodec, BinCodec<U> updateCodec,
+		BinCodec<E> errorCodec, boolean pushesBack, int maxBuffered) {
 
 	StreamDefinition<Q, S, U, E> withPushback() {
 		return new StreamDefinition<>(this.id, this.queryCodec, this.initialCodec, this.updateCodec, this.errorCodec,
