@@ -4,6 +4,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.persistentconn.binprot.Info;
 import io.persistentconn.concurrent.AsyncCloseable;
@@ -186,6 +187,16 @@ public final class RpcConnection implements AsyncCloseable {
 	@Override
 	public Optional<Throwable> closeReason() {
 		return this.session.closing().reason();
+	}
+
+	/** Completes when this has closed; fails with what a policy raised. */
+	CompletableFuture<Void> served() {
+		return closeFinished().thenRun(() -> {
+			Throwable raised = this.session.closing().raised();
+			if (raised != null) {
+				throw new CompletionException(raised);
+			}
+		});
 	}
 
 	Session session() {
