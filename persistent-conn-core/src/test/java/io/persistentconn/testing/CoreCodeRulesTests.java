@@ -23,8 +23,12 @@ class CoreCodeRulesTests {
 			.definedBy(ROOT + ".connection")
 			.layer("tcp")
 			.definedBy(ROOT + ".tcp")
-			.whereLayer("tcp")
+			.layer("rpc.transport")
+			.definedBy(ROOT + ".rpc.transport")
+			.whereLayer("rpc.transport")
 			.mayNotBeAccessedByAnyLayer()
+			.whereLayer("tcp")
+			.mayOnlyBeAccessedByLayers("rpc.transport")
 			.whereLayer("connection")
 			.mayOnlyBeAccessedByLayers("tcp")
 			.check(this.classes);
