@@ -49,8 +49,8 @@ final class RecordingHandler implements FrameHandler {
 			this.inFrame = false;
 		}
 		// Valid to the end of the call, whatever the function did.
-		if (!buffer.toString(start, end - start, UTF_8).equals(message)) {
-			throw new AssertionError(message + " changed");
+		if (buffer.refCnt() == 0 || !buffer.toString(start, end - start, UTF_8).equals(message)) {
+			this.log.add("The buffer is gone");
 		}
 		return stage;
 	}
