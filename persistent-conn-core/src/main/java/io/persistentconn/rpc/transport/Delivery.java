@@ -52,6 +52,10 @@ final class Delivery {
 		this.stopped = true;
 	}
 
+	boolean isStopped() {
+		return this.stopped;
+	}
+
 	/**
 	 * Hands over all whole frames, reading over them, unless a frame's handler wants to
 	 * wait.
