@@ -110,7 +110,7 @@ class BinReaderTests {
 			in.enter();
 		}
 		assertThatExceptionOfType(BinProtException.class).isThrownBy(in::enter)
-			.withMessage("nested more than 512 deep (at offset 0)");
+			.withMessage("nested more than 256 deep (at offset 0)");
 		in.reset(in.buffer(), 0, 1).enter();
 		in.leave();
 	}
