@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -121,6 +122,14 @@ class BinReaderTests {
 		assertThat(reader("03 efbfbd").readString()).isEqualTo("\ufffd");
 		assertThatExceptionOfType(BinProtException.class).isThrownBy(() -> reader("02 61ff").readString())
 			.withMessage("string that is not UTF-8 (octets can be read as BinCodecs.BYTES) (at offset 0)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "80", "c080", "c3", "eda080", "f4908080", "61e282" })
+	void refusesEachKindOfBrokenUtf8(String octets) {
+		String hex = "0" + octets.length() / 2 + octets;
+		assertThatExceptionOfType(BinProtException.class).isThrownBy(() -> reader(hex).readString())
+			.withMessageStartingWith("string that is not UTF-8");
 	}
 
 	@Test

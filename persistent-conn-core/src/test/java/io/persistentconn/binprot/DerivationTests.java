@@ -240,6 +240,12 @@ class DerivationTests {
 	}
 
 	@Test
+	void aCodecForATypeWithParametersIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> BinCodecs.with(List.class, null))
+			.withMessage("java.util.List has type parameters (expected: a type without)");
+	}
+
+	@Test
 	void collidingConstructorsAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> VariantTags.polymorphic("T", List.of("A", "B", "A")))
 			.withMessage("T has constructors with equal hashes: [A, B, A]");
