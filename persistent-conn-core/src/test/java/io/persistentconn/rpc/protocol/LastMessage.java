@@ -8,7 +8,7 @@ import io.persistentconn.binprot.BinReader;
 /**
  * Keeps the message that was read last, as a value.
  */
-final class LastMessage implements MessageHandler {
+class LastMessage implements MessageHandler {
 
 	/** Which rank the query tells, if any, which RPC, and its data in hex. */
 	record Query(int rank, String name, long version, long queryId, QueryMetadata metadata, String data) {
