@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -37,6 +38,17 @@ class CoreCodeRulesTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.netty..")
+			.check(this.classes);
+	}
+
+	@Test
+	void theProtocolNeedsBinProtAndBuffersOnly() {
+		classes().that()
+			.resideInAPackage(ROOT + ".rpc.protocol")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".rpc.protocol", ROOT + ".binprot", ROOT + ".concurrent", "io.netty.buffer",
+					"org.jspecify.annotations", "java..")
 			.check(this.classes);
 	}
 
