@@ -294,6 +294,28 @@ class StreamTests {
 		direct.done(writer.readyForMore());
 	}
 
+	@Test
+	@Tag("R6")
+	void aWriterIsBackedUpUntilTheStreamIsAccepted() {
+		List<StreamWriter<String>> writers = new ArrayList<>();
+		CompletableFuture<Outcome<Unit, String>> decision = new CompletableFuture<>();
+		TwoEnds direct = TwoEnds.serving(LINES.implementDirect((context, unit, writer) -> {
+			writers.add(writer);
+			return decision;
+		}));
+		CompletableFuture<Outcome<Pipe<String>, String>> call = LINES.dispatch(direct.client(), Unit.UNIT);
+		direct.time.run();
+		StreamWriter<String> writer = writers.get(0);
+		CompletableFuture<Void> ready = writer.readyForMore();
+		writer.write("early");
+		assertThat(writer.isBackedUp()).isTrue();
+		assertThat(ready).isNotDone();
+		decision.complete(Outcome.accepted(Unit.UNIT));
+		direct.done(ready);
+		assertThat(writer.isBackedUp()).isFalse();
+		assertThat(direct.done(direct.done(call).orElseThrow().read())).contains("early");
+	}
+
 	private <U> Pipe<U> open(PipeRpc<Unit, U, String> rpc) {
 		return this.ends.done(rpc.dispatch(this.ends.client(), Unit.UNIT)).orElseThrow();
 	}
