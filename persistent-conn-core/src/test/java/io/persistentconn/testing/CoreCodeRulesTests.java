@@ -2,8 +2,11 @@ package io.persistentconn.testing;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.persistentconn.concurrent.PersistentConnException;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -20,6 +23,8 @@ class CoreCodeRulesTests {
 		layeredArchitecture().consideringOnlyDependenciesInLayers()
 			.layer("concurrent")
 			.definedBy(ROOT + ".concurrent")
+			.layer("binprot")
+			.definedBy(ROOT + ".binprot")
 			.layer("connection")
 			.definedBy(ROOT + ".connection")
 			.layer("tcp")
@@ -28,6 +33,8 @@ class CoreCodeRulesTests {
 			.mayNotBeAccessedByAnyLayer()
 			.whereLayer("connection")
 			.mayOnlyBeAccessedByLayers("tcp")
+			.whereLayer("binprot")
+			.mayNotBeAccessedByAnyLayer()
 			.check(this.classes);
 	}
 
@@ -42,13 +49,24 @@ class CoreCodeRulesTests {
 	}
 
 	@Test
-	void theProtocolNeedsBinProtAndBuffersOnly() {
+	void binprotStandsOnBuffersAndTheRootOfErrorsAlone() {
+		classes().that()
+			.resideInAPackage(ROOT + ".binprot")
+			.should()
+			.onlyDependOnClassesThat(
+					resideInAnyPackage("java..", "org.jspecify..", "io.netty.buffer", ROOT + ".binprot")
+						.or(type(PersistentConnException.class)))
+			.check(this.classes);
+	}
+
+	@Test
+	void theProtocolStandsOnBinprotAlone() {
 		classes().that()
 			.resideInAPackage(ROOT + ".rpc.protocol")
 			.should()
-			.onlyDependOnClassesThat()
-			.resideInAnyPackage(ROOT + ".rpc.protocol", ROOT + ".binprot", ROOT + ".concurrent", "io.netty.buffer",
-					"org.jspecify.annotations", "java..")
+			.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.netty.buffer",
+					ROOT + ".binprot", ROOT + ".rpc.protocol")
+				.or(type(PersistentConnException.class)))
 			.check(this.classes);
 	}
 
