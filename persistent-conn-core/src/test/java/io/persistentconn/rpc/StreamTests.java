@@ -296,6 +296,54 @@ class StreamTests {
 
 	@Test
 	@Tag("R6")
+	void whoWritesForAsLongAsThereIsRoomComesToAnEndWhenTheConnectionCloses() {
+		for (boolean byForce : new boolean[] { true, false }) {
+			PipeWriter<String> endless = PipeWriter.create(64);
+			TwoEnds busy = TwoEnds.serving(LINES.implementDirect((context, unit, writer) -> {
+				fill(writer);
+				return CompletableFuture.completedFuture(Outcome.accepted(Unit.UNIT));
+			}), STATE.implement((context, unit) -> {
+				feed(endless);
+				return CompletableFuture.completedFuture(Outcome.accepted(new StateStream<>(1L, endless.pipe())));
+			}));
+			RpcConnection server = busy.server();
+			busy.transports.first().holdBack(true);
+			LINES.dispatch(busy.client(), Unit.UNIT);
+			STATE.dispatch(busy.client(), Unit.UNIT);
+			busy.time.run();
+			if (byForce) {
+				busy.transports.second().closeByForce();
+			}
+			else {
+				server.closeAsync("bye");
+			}
+			busy.advance(Duration.ofMinutes(1));
+			assertThat(server.closeFinished()).isCompleted();
+			assertThat(endless.isClosed()).isTrue();
+		}
+	}
+
+	private static void fill(StreamWriter<String> writer) {
+		while (!writer.isBackedUp() && !writer.isClosed()) {
+			writer.write("as much as there is room for");
+		}
+		if (!writer.isClosed()) {
+			writer.readyForMore().thenRun(() -> fill(writer));
+		}
+	}
+
+	private static void feed(PipeWriter<String> writer) {
+		boolean room = true;
+		while (room) {
+			room = writer.tryWrite("as much as there is room for");
+		}
+		if (!writer.isClosed()) {
+			writer.pushback().thenRun(() -> feed(writer));
+		}
+	}
+
+	@Test
+	@Tag("R6")
 	void aWriterIsBackedUpUntilTheStreamIsAccepted() {
 		List<StreamWriter<String>> writers = new ArrayList<>();
 		CompletableFuture<Outcome<Unit, String>> decision = new CompletableFuture<>();
