@@ -44,8 +44,8 @@ public interface TimeSource extends Executor {
 	boolean inOwner();
 
 	/**
-	 * A new owner on the JDK's common pool, with the clocks of the machine. It holds no
-	 * thread and needs no closing.
+	 * A new owner with the clocks of the machine, on daemon threads that all such owners
+	 * share. It holds no thread while idle, and needs no closing.
 	 * @return a time source of its own: tasks of two of them may run at the same time
 	 */
 	static TimeSource wallClock() {

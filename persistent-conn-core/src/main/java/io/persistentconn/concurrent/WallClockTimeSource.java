@@ -4,8 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -14,8 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs its tasks one at a time on the JDK's common pool. The alarms are those of
- * {@link CompletableFuture}, so a cancelled one is released at once.
+ * Runs its tasks one at a time on daemon threads that all time sources of this kind
+ * share, and that end when they are idle. They are not those of the JDK's common pool, of
+ * which a small machine has one: an application that blocks it must not stop the time
+ * here. A cancelled alarm is released at once.
  */
 final class WallClockTimeSource implements TimeSource {
 
@@ -25,6 +32,12 @@ final class WallClockTimeSource implements TimeSource {
 	 * After so many tasks the thread goes back to the pool, so that others get a turn.
 	 */
 	private static final int TASKS_PER_TURN = 64;
+
+	private static final Duration IDLE_THREADS_LIVE = Duration.ofSeconds(10);
+
+	private static final ExecutorService POOL = pool();
+
+	private static final ScheduledExecutorService TIMER = timer();
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -56,20 +69,18 @@ final class WallClockTimeSource implements TimeSource {
 			}
 			this.scheduled = true;
 		}
-		ForkJoinPool.commonPool().execute(this::takeTurn);
+		POOL.execute(this::takeTurn);
 	}
 
 	@Override
 	public Cancellable schedule(Duration delay, Runnable task) {
-		CompletableFuture<Void> alarm = new CompletableFuture<>();
 		// Not the alarm's own state: it may have fired and its task still wait its turn.
 		AtomicBoolean cancelled = new AtomicBoolean();
-		alarm.thenRun(() -> execute(() -> {
+		Future<?> alarm = TIMER.schedule(() -> execute(() -> {
 			if (!cancelled.get()) {
 				task.run();
 			}
-		}));
-		alarm.completeOnTimeout(null, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+		}), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
 		return () -> {
 			cancelled.set(true);
 			alarm.cancel(false);
@@ -91,7 +102,28 @@ final class WallClockTimeSource implements TimeSource {
 			runSafely(task);
 		}
 		this.runner = null;
-		ForkJoinPool.commonPool().execute(this::takeTurn);
+		POOL.execute(this::takeTurn);
+	}
+
+	private static ExecutorService pool() {
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_THREADS_LIVE.toSeconds(), TimeUnit.SECONDS,
+				new SynchronousQueue<>(), threads("persistent-conn-clock"));
+	}
+
+	private static ScheduledExecutorService timer() {
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("persistent-conn-timer"));
+		timer.setRemoveOnCancelPolicy(true);
+		timer.setKeepAliveTime(IDLE_THREADS_LIVE.toSeconds(), TimeUnit.SECONDS);
+		timer.allowCoreThreadTimeOut(true);
+		return timer;
+	}
+
+	private static ThreadFactory threads(String name) {
+		return (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		};
 	}
 
 	private static void runSafely(Runnable task) {

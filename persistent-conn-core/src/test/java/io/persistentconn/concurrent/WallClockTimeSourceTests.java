@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -120,7 +121,9 @@ class WallClockTimeSourceTests {
 		});
 		Cancellable alarm = this.time.schedule(Duration.ZERO, ran::incrementAndGet);
 		// Set after it on the same timer, so when this one fires, that one has.
-		get(new CompletableFuture<String>().completeOnTimeout("fired", 1, TimeUnit.MILLISECONDS));
+		CompletableFuture<Void> fired = new CompletableFuture<>();
+		TimeSource.wallClock().schedule(Duration.ofMillis(1), () -> fired.complete(null));
+		get(fired);
 		alarm.cancel();
 		busy.countDown();
 		finish();
@@ -134,6 +137,29 @@ class WallClockTimeSourceTests {
 			System.gc();
 			return task.get() == null;
 		});
+	}
+
+	@Test
+	void anApplicationThatBlocksTheCommonPoolDoesNotStopTheTime() {
+		CountDownLatch blocked = new CountDownLatch(1);
+		for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+			ForkJoinPool.commonPool().execute(() -> {
+				try {
+					blocked.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			});
+		}
+		try {
+			CompletableFuture<Void> fired = new CompletableFuture<>();
+			this.time.schedule(Duration.ofMillis(1), () -> fired.complete(null));
+			assertThat(fired).succeedsWithin(Duration.ofSeconds(60));
+		}
+		finally {
+			blocked.countDown();
+		}
 	}
 
 	@Test

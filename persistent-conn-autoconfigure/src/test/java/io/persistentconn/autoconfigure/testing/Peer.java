@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 import io.persistentconn.tcp.TcpServer;
 
@@ -62,6 +63,11 @@ public final class Peer implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Sends in a thread of its own, for when that may block for ever. */
+	public CompletableFuture<Void> sendInBackground(byte[] bytes) {
+		return CompletableFuture.runAsync(() -> send(bytes), (task) -> new Thread(task).start());
 	}
 
 	/** Waits for so many characters of ASCII, or for the end. */
