@@ -66,7 +66,7 @@ final class ServedQuery {
 
 	/** The data cannot be read. */
 	void undecodable(BinProtException error) {
-		error(RpcErrors.undecodable("server-side rpc query un-bin-io'ing", error));
+		error(RpcErrors.undecodable(this.entry.implementation().computation().queryLocation(), error));
 	}
 
 	/** Answers now. */
@@ -103,7 +103,7 @@ final class ServedQuery {
 			error(RpcErrors.notAuthorized(refusal));
 			return;
 		}
-		error(RpcErrors.uncaught("server-side rpc computation", cause));
+		error(RpcErrors.uncaught(this.entry.implementation().computation().location(), cause));
 		this.calls.handlerFailed(this.entry, cause);
 	}
 
