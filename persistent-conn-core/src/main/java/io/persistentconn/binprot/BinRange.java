@@ -163,7 +163,11 @@ abstract sealed class BinRange permits BinReader {
 		return value;
 	}
 
-	final int readIntLE() {
+	/**
+	 * Reads four bytes.
+	 * @return them as a little-endian number
+	 */
+	public final int readIntLE() {
 		require(Integer.BYTES);
 		int value = this.buffer.getIntLE(this.index);
 		this.index += Integer.BYTES;

@@ -20,7 +20,7 @@ class CallTableTests {
 			Map<Long, String> map = new HashMap<>();
 			for (int step = 0; step < 500; step++) {
 				// Few ids that lie close, so that they collide; 0 and negative ones, too.
-				long id = random.nextInt(60) - 20;
+				long id = random.nextLong(-20, 40);
 				if (random.nextBoolean()) {
 					if (table.get(id) == null) {
 						table.put(id, "v" + step);

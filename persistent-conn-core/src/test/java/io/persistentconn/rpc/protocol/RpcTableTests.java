@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.persistentconn.binprot.BinWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -25,6 +27,26 @@ class RpcTableTests {
 			assertThat(table.get(byName(RpcId.of(id.name(), id.version() + 10)))).isNull();
 			assertThat(table.get(byName(RpcId.of(id.name() + "x", id.version())))).isNull();
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 16, 17, 23, 24, 31, 40 })
+	void oneOctetMakesAnotherName(int length) {
+		String name = "\u00e9abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".substring(0, length);
+		RpcId id = RpcId.of(name, 1);
+		QueryHeader header = byName(id);
+		assertThat(header.matches(RpcId.of(name, 1))).isTrue();
+		assertThat(header.tagHash()).isEqualTo(RpcId.of(name, 1).tagHash());
+		assertThat(header.matches(RpcId.of(name, 2))).isFalse();
+		assertThat(header.matches(RpcId.of(name + "\0", 1))).isFalse();
+		for (int i = 0; i < length; i++) {
+			RpcId other = RpcId.of(name.substring(0, i) + "_" + name.substring(i + 1), 1);
+			assertThat(header.matches(other)).isFalse();
+			assertThat(byName(other).matches(id)).isFalse();
+			if (length - i > 1) {
+				assertThat(header.matches(RpcId.of(name.substring(0, i) + name.substring(i + 1), 1))).isFalse();
+			}
+		}
 	}
 
 	@Test
