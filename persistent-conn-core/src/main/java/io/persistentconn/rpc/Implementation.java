@@ -24,8 +24,7 @@ public final class Implementation {
 		this(id, computation, service, null);
 	}
 
-	private Implementation(RpcId id, Computation computation, Service service,
-			@Nullable ExceptionPolicy onException) {
+	private Implementation(RpcId id, Computation computation, Service service, @Nullable ExceptionPolicy onException) {
 		this.id = id;
 		this.computation = computation;
 		this.service = service;

@@ -72,12 +72,12 @@ final class ServedQuery {
 	/** Answers now. */
 	<R> void answer(BinCodec<R> codec, R value) {
 		Session session = session();
-		RpcError error = session.send((out) -> {
+		RpcError unsent = session.send((out) -> {
 			session.writer().okResponse(out, this.id, this.entry.rank());
 			MessageWriter.payload(out, codec, value);
 		});
-		if (error != null) {
-			error(error);
+		if (unsent != null) {
+			unsent(unsent);
 		}
 	}
 
@@ -108,7 +108,21 @@ final class ServedQuery {
 	}
 
 	void error(RpcError error) {
-		session().send((out) -> session().writer().errorResponse(out, this.id, this.entry.rank(), error));
+		RpcError unsent = send(error);
+		if (unsent != null) {
+			unsent(unsent);
+		}
+	}
+
+	/**
+	 * An answer could not be sent, of which the caller must hear, or it waits forever.
+	 */
+	void unsent(RpcError error) {
+		send((error instanceof RpcError.WriteError) ? error : new RpcError.WriteError(error.toSexp()));
+	}
+
+	private @Nullable RpcError send(RpcError error) {
+		return session().send((out) -> session().writer().errorResponse(out, this.id, this.entry.rank(), error));
 	}
 
 }
