@@ -142,8 +142,9 @@ final class StreamCall<Q, S, U, E, T> extends CompletableFuture<Outcome<T, E>> i
 
 	private boolean update(BinReader data) {
 		if (!StreamData.readUpdate(data)) {
-			end(null);
+			// First, since whoever hears of the end may give up the stream.
 			this.phase = Phase.ENDED;
+			end(null);
 			return true;
 		}
 		if (this.phase == Phase.OPEN) {
