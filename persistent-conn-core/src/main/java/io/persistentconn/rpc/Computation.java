@@ -26,10 +26,9 @@ enum Computation {
 		return "server-side " + this.name + " computation";
 	}
 
-	/** Where a query could not be decoded. */
-	String queryLocation() {
-		return (this == STREAM) ? "streaming_rpc server-side query un-bin-io'ing"
-				: "server-side rpc query un-bin-io'ing";
+	/** What could not be decoded if a query could not. */
+	String query() {
+		return (this == STREAM) ? "streaming_rpc server-side query" : "server-side rpc query";
 	}
 
 }

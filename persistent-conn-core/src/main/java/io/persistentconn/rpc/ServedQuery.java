@@ -66,7 +66,7 @@ final class ServedQuery {
 
 	/** The data cannot be read. */
 	void undecodable(BinProtException error) {
-		error(RpcErrors.undecodable(this.entry.implementation().computation().queryLocation(), error));
+		error(RpcErrors.undecodable(this.entry.implementation().computation().query(), error));
 	}
 
 	/** Answers now. */
