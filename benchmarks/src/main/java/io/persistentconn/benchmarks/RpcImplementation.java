@@ -21,6 +21,34 @@ enum RpcImplementation {
 
 	},
 
+	PIPE("persistent-conn, pipe to pipe") {
+
+		@Override
+		int listen() {
+			return OurRpc.listen();
+		}
+
+		@Override
+		RpcClient connect(int port) {
+			return new OurRpc(port, false);
+		}
+
+	},
+
+	DIRECT("persistent-conn, direct to iter") {
+
+		@Override
+		int listen() {
+			return OurRpc.listen();
+		}
+
+		@Override
+		RpcClient connect(int port) {
+			return new OurRpc(port, true);
+		}
+
+	},
+
 	GRPC("grpc-java") {
 
 		@Override

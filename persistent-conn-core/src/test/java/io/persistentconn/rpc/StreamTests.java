@@ -294,6 +294,76 @@ class StreamTests {
 		direct.done(writer.readyForMore());
 	}
 
+	@Test
+	@Tag("R6")
+	void whoWritesForAsLongAsThereIsRoomComesToAnEndWhenTheConnectionCloses() {
+		for (boolean byForce : new boolean[] { true, false }) {
+			PipeWriter<String> endless = PipeWriter.create(64);
+			TwoEnds busy = TwoEnds.serving(LINES.implementDirect((context, unit, writer) -> {
+				fill(writer);
+				return CompletableFuture.completedFuture(Outcome.accepted(Unit.UNIT));
+			}), STATE.implement((context, unit) -> {
+				feed(endless);
+				return CompletableFuture.completedFuture(Outcome.accepted(new StateStream<>(1L, endless.pipe())));
+			}));
+			RpcConnection server = busy.server();
+			busy.transports.first().holdBack(true);
+			LINES.dispatch(busy.client(), Unit.UNIT);
+			STATE.dispatch(busy.client(), Unit.UNIT);
+			busy.time.run();
+			if (byForce) {
+				busy.transports.second().closeByForce();
+			}
+			else {
+				server.closeAsync("bye");
+			}
+			busy.advance(Duration.ofMinutes(1));
+			assertThat(server.closeFinished()).isCompleted();
+			assertThat(endless.isClosed()).isTrue();
+		}
+	}
+
+	private static void fill(StreamWriter<String> writer) {
+		while (!writer.isBackedUp() && !writer.isClosed()) {
+			writer.write("as much as there is room for");
+		}
+		if (!writer.isClosed()) {
+			writer.readyForMore().thenRun(() -> fill(writer));
+		}
+	}
+
+	private static void feed(PipeWriter<String> writer) {
+		boolean room = true;
+		while (room) {
+			room = writer.tryWrite("as much as there is room for");
+		}
+		if (!writer.isClosed()) {
+			writer.pushback().thenRun(() -> feed(writer));
+		}
+	}
+
+	@Test
+	@Tag("R6")
+	void aWriterIsBackedUpUntilTheStreamIsAccepted() {
+		List<StreamWriter<String>> writers = new ArrayList<>();
+		CompletableFuture<Outcome<Unit, String>> decision = new CompletableFuture<>();
+		TwoEnds direct = TwoEnds.serving(LINES.implementDirect((context, unit, writer) -> {
+			writers.add(writer);
+			return decision;
+		}));
+		CompletableFuture<Outcome<Pipe<String>, String>> call = LINES.dispatch(direct.client(), Unit.UNIT);
+		direct.time.run();
+		StreamWriter<String> writer = writers.get(0);
+		CompletableFuture<Void> ready = writer.readyForMore();
+		writer.write("early");
+		assertThat(writer.isBackedUp()).isTrue();
+		assertThat(ready).isNotDone();
+		decision.complete(Outcome.accepted(Unit.UNIT));
+		direct.done(ready);
+		assertThat(writer.isBackedUp()).isFalse();
+		assertThat(direct.done(direct.done(call).orElseThrow().read())).contains("early");
+	}
+
 	private <U> Pipe<U> open(PipeRpc<Unit, U, String> rpc) {
 		return this.ends.done(rpc.dispatch(this.ends.client(), Unit.UNIT)).orElseThrow();
 	}

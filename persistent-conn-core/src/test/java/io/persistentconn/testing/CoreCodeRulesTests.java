@@ -72,13 +72,13 @@ class CoreCodeRulesTests {
 	}
 
 	@Test
-	void theProtocolNeedsBinProtAndBuffersOnly() {
+	void theProtocolStandsOnBinprotAlone() {
 		classes().that()
 			.resideInAPackage(ROOT + ".rpc.protocol")
 			.should()
-			.onlyDependOnClassesThat()
-			.resideInAnyPackage(ROOT + ".rpc.protocol", ROOT + ".binprot", ROOT + ".concurrent", "io.netty.buffer",
-					"org.jspecify.annotations", "java..")
+			.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.netty.buffer",
+					ROOT + ".binprot", ROOT + ".rpc.protocol")
+				.or(type(PersistentConnException.class)))
 			.check(this.classes);
 	}
 

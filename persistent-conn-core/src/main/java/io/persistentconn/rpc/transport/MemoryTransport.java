@@ -3,13 +3,9 @@ package io.persistentconn.rpc.transport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -39,31 +35,17 @@ public final class MemoryTransport implements MessageTransport {
 
 	private final Framing framing;
 
-	private final Delivery delivery;
+	private final MemoryInbound inbound;
 
 	private final Arrivals arrivals;
 
 	private final SentBytes sent = new SentBytes();
-
-	/** Each is a frame; the last one may be cut off. */
-	private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
 
 	private final CompletableFuture<@Nullable Void> closeFinished = new CompletableFuture<>();
 
 	private @Nullable MemoryTransport peer;
 
 	private Phase phase = Phase.OPEN;
-
-	private boolean started;
-
-	private boolean held;
-
-	private boolean paused;
-
-	private @Nullable StreamEnd streamEnd;
-
-	/** How much arrived of the frame that the connection was cut in. */
-	private int cutOffFrame;
 
 	private Duration delay = Duration.ZERO;
 
@@ -81,13 +63,11 @@ public final class MemoryTransport implements MessageTransport {
 
 	private volatile @Nullable Throwable closeReason;
 
-	private final AtomicLong bytesRead = new AtomicLong();
-
 	private MemoryTransport(TimeSource timeSource, int peerNumber, int maxLength) {
 		this.timeSource = timeSource;
 		this.remoteAddress = InetSocketAddress.createUnresolved("memory", peerNumber);
 		this.framing = new Framing(this.remoteAddress, maxLength);
-		this.delivery = new Delivery(this.remoteAddress, maxLength);
+		this.inbound = new MemoryInbound(timeSource, this.remoteAddress, maxLength, this::tookOfPeer);
 		this.arrivals = new Arrivals(timeSource);
 	}
 
@@ -137,10 +117,7 @@ public final class MemoryTransport implements MessageTransport {
 	 * @param hold whether to stop
 	 */
 	public void holdBack(boolean hold) {
-		onOwner(() -> {
-			this.held = hold;
-			this.timeSource.execute(this::advance);
-		});
+		onOwner(() -> this.inbound.hold(hold));
 	}
 
 	/**
@@ -172,18 +149,13 @@ public final class MemoryTransport implements MessageTransport {
 	@Override
 	public void start(FrameHandler handler) {
 		checkOwner("start");
-		this.delivery.start(handler);
-		this.started = true;
-		this.timeSource.execute(this::advance);
-		if (this.delivery.isStopped()) {
-			endDelivery();
-		}
+		this.inbound.start(handler);
 	}
 
 	@Override
 	public void maxReceivedLength(int bytes) {
 		checkOwner("maxReceivedLength");
-		this.delivery.maxLength(bytes);
+		this.inbound.maxLength(bytes);
 	}
 
 	@Override
@@ -236,7 +208,7 @@ public final class MemoryTransport implements MessageTransport {
 
 	@Override
 	public long bytesRead() {
-		return this.bytesRead.get();
+		return this.inbound.bytesRead();
 	}
 
 	@Override
@@ -253,7 +225,7 @@ public final class MemoryTransport implements MessageTransport {
 	public CompletableFuture<Void> closeAsync() {
 		this.closed = true;
 		onOwner(() -> {
-			endDelivery();
+			this.inbound.close(new TransportClosedException(this.remoteAddress));
 			if (this.phase == Phase.OPEN) {
 				this.phase = Phase.FLUSHING;
 				sendEnd();
@@ -269,7 +241,7 @@ public final class MemoryTransport implements MessageTransport {
 	public CompletableFuture<Void> closeByForce() {
 		this.closed = true;
 		onOwner(() -> {
-			endDelivery();
+			this.inbound.close(new TransportClosedException(this.remoteAddress));
 			this.dropping = true;
 			if (this.phase == Phase.OPEN) {
 				sendEnd();
@@ -318,8 +290,8 @@ public final class MemoryTransport implements MessageTransport {
 			MemoryTransport to = peer();
 			Throwable error = this.cutBy;
 			to.arrivals.send(this.delay, () -> {
-				to.ended(new StreamEnd(error));
-				this.timeSource.execute(() -> ended(new StreamEnd(error)));
+				to.ended(error);
+				this.timeSource.execute(() -> ended(error));
 			});
 		}
 	}
@@ -327,92 +299,28 @@ public final class MemoryTransport implements MessageTransport {
 	private void sendEnd() {
 		if (!this.cut) {
 			MemoryTransport to = peer();
-			to.arrivals.send(this.delay, () -> to.ended(new StreamEnd(null)));
+			to.arrivals.send(this.delay, () -> to.ended(null));
 		}
 	}
 
 	/** Bytes arrived. */
 	private void received(ByteBuf bytes) {
-		int length = bytes.readableBytes();
-		if (peer().dropping || this.streamEnd != null) {
-			tookOfPeer(length);
-			return;
+		if (peer().dropping) {
+			tookOfPeer(bytes.readableBytes());
 		}
-		this.bytesRead.addAndGet(length);
-		this.unread.add(bytes);
-		advance();
+		else {
+			this.inbound.received(bytes);
+		}
 	}
 
 	/** The end of the stream arrived. */
-	private void ended(StreamEnd end) {
-		if (this.streamEnd == null) {
-			this.streamEnd = end;
-		}
-		if (end.error != null && this.phase == Phase.OPEN) {
+	private void ended(@Nullable Throwable error) {
+		if (error != null && this.phase == Phase.OPEN) {
 			this.cut = true;
-			this.closeReason = end.error;
-			finish(end.error);
+			this.closeReason = error;
+			finish(error);
 		}
-		advance();
-	}
-
-	/** Goes on with what arrived. Always in a task of its own. */
-	private void advance() {
-		while (isTaking() && !this.unread.isEmpty()) {
-			ByteBuf frame = this.unread.remove();
-			int length = frame.readableBytes();
-			deliver(frame);
-			this.cutOffFrame = frame.readableBytes();
-			frame.release();
-			tookOfPeer(length);
-		}
-		StreamEnd end = this.streamEnd;
-		if (end != null && isTaking() && !this.delivery.isStopped()) {
-			this.delivery.end(reasonOf(end));
-		}
-	}
-
-	private boolean isTaking() {
-		return this.delivery.isStopped() || (this.started && !this.held && !this.paused);
-	}
-
-	private void deliver(ByteBuf frame) {
-		try {
-			CompletionStage<?> pause = this.delivery.deliver(frame);
-			if (pause != null) {
-				this.paused = true;
-				pause.whenComplete((value, error) -> this.timeSource.execute(() -> resume(error)));
-			}
-		}
-		catch (Throwable ex) {
-			endWith(ex);
-		}
-	}
-
-	private void resume(@Nullable Throwable error) {
-		this.paused = false;
-		if (error != null) {
-			Throwable cause = error.getCause();
-			endWith((error instanceof CompletionException && cause != null) ? cause : error);
-		}
-		advance();
-	}
-
-	private void endWith(Throwable error) {
-		this.delivery.stop();
-		this.timeSource.execute(() -> this.delivery.end(error));
-	}
-
-	private void endDelivery() {
-		endWith(new TransportClosedException(this.remoteAddress));
-		this.timeSource.execute(this::advance);
-	}
-
-	private @Nullable Throwable reasonOf(StreamEnd end) {
-		if (end.error == null && this.cutOffFrame > 0) {
-			return FrameException.cutOff(this.remoteAddress, this.cutOffFrame);
-		}
-		return end.error;
+		this.inbound.ended(error);
 	}
 
 	private void tookOfPeer(int length) {
@@ -469,9 +377,6 @@ public final class MemoryTransport implements MessageTransport {
 	 * @param second the other end
 	 */
 	public record Pair(MemoryTransport first, MemoryTransport second) {
-	}
-
-	private record StreamEnd(@Nullable Throwable error) {
 	}
 
 	private enum Phase {

@@ -90,6 +90,15 @@ class MessageReaderTests {
 	}
 
 	@Test
+	@Tag("R8")
+	void whatNestsTooDeepIsAnErrorLikeAnyOther() {
+		String deep = "01 01".repeat(100_000) + "00 00";
+		assertThat(Wire.read("02 07 01 00" + deep)).isInstanceOf(LastMessage.MalformedResponse.class);
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Wire.read("0b" + deep))
+			.withMessageStartingWith("close reason: nested more than");
+	}
+
+	@Test
 	void dataEndsWithItsLength() {
 		assertThat(Wire.read("01 01 61 01 07 02 0506 07"))
 			.isEqualTo(new LastMessage.Query(-1, "a", 1, 7, null, "0506"));
