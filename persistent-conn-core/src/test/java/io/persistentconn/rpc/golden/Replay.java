@@ -25,7 +25,21 @@ record Replay(GoldenRecording recording, String side, Transcript expected, Trans
 
 	/** The sides that this implementation can take. */
 	static Stream<Replay> of(GoldenRecording recording) {
-		return Stream.of(ofServer(recording));
+		return recording.isHandMade() ? Stream.of(ofServer(recording))
+				: Stream.of(ofServer(recording), ofClient(recording));
+	}
+
+	private static Replay ofClient(GoldenRecording recording) {
+		GoldenFlags flags = GoldenFlags.of(recording.clientFlags());
+		RpcOptions options = flags.options(recording, Direction.CLIENT_TO_SERVER);
+		List<String> says = new ArrayList<>();
+		try (ReplayedSide side = ReplayedSide.client(flags)) {
+			side.establish(options.withImplementations(GoldenClient.implementations()))
+				.thenAccept((connection) -> new GoldenClient(connection, side.timeSource(), says).run(recording));
+			Transcript actual = side.replay(recording);
+			return new Replay(recording, "c2s", Transcript.of(recording, Direction.CLIENT_TO_SERVER), actual,
+					ClientSays.of(recording.clientSays()), ClientSays.of(says));
+		}
 	}
 
 	private static Replay ofServer(GoldenRecording recording) {
