@@ -15,6 +15,8 @@ import io.persistentconn.rpc.protocol.RpcError;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -294,33 +296,38 @@ class StreamTests {
 		direct.done(writer.readyForMore());
 	}
 
-	@Test
+	@ParameterizedTest
+	@CsvSource({ "lines, true", "lines, false", "state, true", "state, false" })
 	@Tag("R6")
-	void whoWritesForAsLongAsThereIsRoomComesToAnEndWhenTheConnectionCloses() {
-		for (boolean byForce : new boolean[] { true, false }) {
-			PipeWriter<String> endless = PipeWriter.create(64);
-			TwoEnds busy = TwoEnds.serving(LINES.implementDirect((context, unit, writer) -> {
-				fill(writer);
-				return CompletableFuture.completedFuture(Outcome.accepted(Unit.UNIT));
-			}), STATE.implement((context, unit) -> {
-				feed(endless);
-				return CompletableFuture.completedFuture(Outcome.accepted(new StateStream<>(1L, endless.pipe())));
-			}));
-			RpcConnection server = busy.server();
-			busy.transports.first().holdBack(true);
-			LINES.dispatch(busy.client(), Unit.UNIT);
-			STATE.dispatch(busy.client(), Unit.UNIT);
-			busy.time.run();
-			if (byForce) {
-				busy.transports.second().closeByForce();
-			}
-			else {
-				server.closeAsync("bye");
-			}
-			busy.advance(Duration.ofMinutes(1));
-			assertThat(server.closeFinished()).isCompleted();
-			assertThat(endless.isClosed()).isTrue();
+	void whoWritesForAsLongAsThereIsRoomComesToAnEndWhenTheConnectionCloses(String kind, boolean byForce) {
+		PipeWriter<String> endless = PipeWriter.create(64);
+		TwoEnds busy = TwoEnds.serving(LINES.implementDirect((context, unit, writer) -> {
+			fill(writer);
+			writer.closed().thenRun(endless::close);
+			return CompletableFuture.completedFuture(Outcome.accepted(Unit.UNIT));
+		}), STATE.implement((context, unit) -> {
+			feed(endless);
+			return CompletableFuture.completedFuture(Outcome.accepted(new StateStream<>(1L, endless.pipe())));
+		}));
+		RpcConnection server = busy.server();
+		RpcConnection client = busy.client();
+		busy.transports.first().holdBack(true);
+		if (kind.equals("lines")) {
+			LINES.dispatch(client, Unit.UNIT);
 		}
+		else {
+			STATE.dispatch(client, Unit.UNIT);
+		}
+		busy.time.run();
+		if (byForce) {
+			busy.transports.second().closeByForce();
+		}
+		else {
+			server.closeAsync("bye");
+		}
+		busy.advance(Duration.ofMinutes(1));
+		assertThat(server.closeFinished()).isCompleted();
+		assertThat(endless.isClosed()).isTrue();
 	}
 
 	private static void fill(StreamWriter<String> writer) {
