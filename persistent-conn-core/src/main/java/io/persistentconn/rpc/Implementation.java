@@ -14,16 +14,19 @@ public final class Implementation {
 
 	private final RpcId id;
 
+	private final Computation computation;
+
 	private final Service service;
 
 	private final @Nullable ExceptionPolicy onException;
 
-	Implementation(RpcId id, Service service) {
-		this(id, service, null);
+	Implementation(RpcId id, Computation computation, Service service) {
+		this(id, computation, service, null);
 	}
 
-	private Implementation(RpcId id, Service service, @Nullable ExceptionPolicy onException) {
+	private Implementation(RpcId id, Computation computation, Service service, @Nullable ExceptionPolicy onException) {
 		this.id = id;
+		this.computation = computation;
 		this.service = service;
 		this.onException = onException;
 	}
@@ -43,7 +46,11 @@ public final class Implementation {
 	 * @return a changed copy
 	 */
 	public Implementation onException(ExceptionPolicy policy) {
-		return new Implementation(this.id, this.service, policy);
+		return new Implementation(this.id, this.computation, this.service, policy);
+	}
+
+	Computation computation() {
+		return this.computation;
 	}
 
 	Service service() {

@@ -56,7 +56,7 @@ public final class OneWayRpc<M> {
 	 * @return the implementation
 	 */
 	public Implementation implement(BiConsumer<? super RpcContext, ? super M> handler) {
-		return new Implementation(this.id, (query, data) -> {
+		return new Implementation(this.id, Computation.ONE_WAY_RPC, (query, data) -> {
 			M message;
 			try {
 				message = this.codec.read(data);

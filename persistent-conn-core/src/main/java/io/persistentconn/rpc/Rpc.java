@@ -64,7 +64,7 @@ public final class Rpc<Q, R> {
 	 * @return the implementation
 	 */
 	public Implementation implement(RpcHandler<? super Q, ? extends R> handler) {
-		return new Implementation(this.id, (query, data) -> {
+		return new Implementation(this.id, Computation.RPC, (query, data) -> {
 			Q value = query.decode(this.queryCodec, data);
 			if (value != null) {
 				CompletionStage<? extends R> answer = handler.handle(query.context(), value);
@@ -79,7 +79,7 @@ public final class Rpc<Q, R> {
 	 * @return the implementation
 	 */
 	public Implementation implementNow(RpcFunction<? super Q, ? extends R> function) {
-		return new Implementation(this.id, (query, data) -> {
+		return new Implementation(this.id, Computation.BLOCKING_RPC, (query, data) -> {
 			Q value = query.decode(this.queryCodec, data);
 			if (value != null) {
 				query.answer(this.responseCodec, (R) function.apply(query.context(), value));

@@ -12,8 +12,8 @@ final class RpcErrors {
 	private RpcErrors() {
 	}
 
-	static RpcError undecodable(String location, BinProtException ex) {
-		return new RpcError.BinIo(located(location, ex));
+	static RpcError undecodable(String what, BinProtException ex) {
+		return new RpcError.BinIo(located(what + " un-bin-io'ing", ex));
 	}
 
 	static RpcError uncaught(String location, Throwable error) {

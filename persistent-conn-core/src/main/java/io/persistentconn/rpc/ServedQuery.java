@@ -66,18 +66,18 @@ final class ServedQuery {
 
 	/** The data cannot be read. */
 	void undecodable(BinProtException error) {
-		error(RpcErrors.undecodable("server-side rpc query un-bin-io'ing", error));
+		error(RpcErrors.undecodable(this.entry.implementation().computation().query(), error));
 	}
 
 	/** Answers now. */
 	<R> void answer(BinCodec<R> codec, R value) {
 		Session session = session();
-		RpcError error = session.send((out) -> {
+		RpcError unsent = session.send((out) -> {
 			session.writer().okResponse(out, this.id, this.entry.rank());
 			MessageWriter.payload(out, codec, value);
 		});
-		if (error != null) {
-			error(error);
+		if (unsent != null) {
+			unsent(unsent);
 		}
 	}
 
@@ -103,12 +103,26 @@ final class ServedQuery {
 			error(RpcErrors.notAuthorized(refusal));
 			return;
 		}
-		error(RpcErrors.uncaught("server-side rpc computation", cause));
+		error(RpcErrors.uncaught(this.entry.implementation().computation().location(), cause));
 		this.calls.handlerFailed(this.entry, cause);
 	}
 
 	void error(RpcError error) {
-		session().send((out) -> session().writer().errorResponse(out, this.id, this.entry.rank(), error));
+		RpcError unsent = send(error);
+		if (unsent != null) {
+			unsent(unsent);
+		}
+	}
+
+	/**
+	 * An answer could not be sent, of which the caller must hear, or it waits forever.
+	 */
+	void unsent(RpcError error) {
+		send((error instanceof RpcError.WriteError) ? error : new RpcError.WriteError(error.toSexp()));
+	}
+
+	private @Nullable RpcError send(RpcError error) {
+		return session().send((out) -> session().writer().errorResponse(out, this.id, this.entry.rank(), error));
 	}
 
 }

@@ -50,7 +50,7 @@ final class ServedStream<U> {
 			StreamData.writeInitial(out, initialCodec, initial);
 		});
 		if (error != null) {
-			this.query.error(error);
+			this.query.unsent(error);
 			end();
 			return;
 		}
@@ -71,7 +71,7 @@ final class ServedStream<U> {
 				StreamData.writeInitialError(out, errorCodec, error);
 			});
 			if (unsent != null) {
-				this.query.error(unsent);
+				this.query.unsent(unsent);
 			}
 			end();
 		}
@@ -115,7 +115,7 @@ final class ServedStream<U> {
 			connectionClosed();
 		}
 		else if (error != null) {
-			this.query.error(new RpcError.WriteError(error.toSexp()));
+			this.query.unsent(error);
 			this.phase = Phase.FAILED;
 			stopSource();
 		}

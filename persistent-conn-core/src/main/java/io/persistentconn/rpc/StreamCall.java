@@ -110,12 +110,15 @@ final class StreamCall<Q, S, U, E, T> extends CompletableFuture<Outcome<T, E>> i
 
 	@Override
 	public boolean response(BinReader data) {
+		boolean first = this.initialExpected;
 		try {
-			return this.initialExpected ? initial(data) : update(data);
+			return first ? initial(data) : update(data);
 		}
 		catch (BinProtException ex) {
 			abort();
-			end(new RpcException(rpc().toString(), RpcErrors.undecodable("client-side stream", ex), ex));
+			end(new RpcException(rpc().toString(),
+					RpcErrors.undecodable("client-side streaming_rpc " + (first ? "initial_response" : "response"), ex),
+					ex));
 			return false;
 		}
 	}
@@ -142,8 +145,9 @@ final class StreamCall<Q, S, U, E, T> extends CompletableFuture<Outcome<T, E>> i
 
 	private boolean update(BinReader data) {
 		if (!StreamData.readUpdate(data)) {
-			end(null);
+			// First, since whoever hears of the end may give up the stream.
 			this.phase = Phase.ENDED;
+			end(null);
 			return true;
 		}
 		if (this.phase == Phase.OPEN) {

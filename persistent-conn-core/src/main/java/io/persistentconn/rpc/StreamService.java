@@ -21,7 +21,8 @@ final class StreamService {
 	}
 
 	static <Q, S, U, E> Implementation implementation(StreamDefinition<Q, S, U, E> definition, Opener<Q, U> opener) {
-		return new Implementation(definition.id(), (query, data) -> serve(definition, opener, query, data));
+		return new Implementation(definition.id(), Computation.STREAM,
+				(query, data) -> serve(definition, opener, query, data));
 	}
 
 	private static <Q, S, U, E> void serve(StreamDefinition<Q, S, U, E> definition, Opener<Q, U> opener,

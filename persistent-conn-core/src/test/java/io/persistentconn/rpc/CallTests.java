@@ -82,9 +82,10 @@ class CallTests {
 		CompletableFuture<String> fine = OTHER.dispatch(ends.client(), "fine");
 		assertThat(ends.errorOf(thrown)).isInstanceOfSatisfying(RpcError.UncaughtException.class,
 				(error) -> assertThat(error.error()).asString()
-					.contains("location", "server-side rpc computation", "expected by the test"));
+					.contains("location", "server-side blocking rpc computation", "expected by the test"));
 		assertThat(ends.errorOf(failed)).isInstanceOfSatisfying(RpcError.UncaughtException.class,
-				(error) -> assertThat(error.error()).asString().contains("expected, too"));
+				(error) -> assertThat(error.error()).asString()
+					.contains("server-side rpc computation", "expected, too"));
 		assertThat(ends.done(fine)).isEqualTo("fine");
 	}
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the recordings hold what is no message, or what is written otherwise here:
- * {@code exceptions.txt} gives for each recording, side and frame the outcome and the
+ * Where the recordings hold what is no message, or what is done otherwise here: a file
+ * gives for each recording, side and frame, or kind of message, the outcome and the
  * reason; an asterisk stands for any.
  */
 final class GoldenExceptions {
@@ -40,8 +40,8 @@ final class GoldenExceptions {
 		this.lines = lines;
 	}
 
-	static GoldenExceptions read() throws IOException {
-		try (InputStream stream = GoldenExceptions.class.getResourceAsStream("exceptions.txt")) {
+	static GoldenExceptions read(String resource) throws IOException {
+		try (InputStream stream = GoldenExceptions.class.getResourceAsStream(resource)) {
 			return new GoldenExceptions(new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()
 				.filter((line) -> !line.isBlank() && !line.startsWith("#"))
 				.map(Line::of)

@@ -42,7 +42,7 @@ class GoldenMessagesTests {
 
 	@Test
 	void everyRecordedFrameIsReadAndWrittenAgain() throws Exception {
-		GoldenExceptions exceptions = GoldenExceptions.read();
+		GoldenExceptions exceptions = GoldenExceptions.read("exceptions.txt");
 		GoldenRecording.all().forEach(this::replay);
 		List<String> unexpected = new ArrayList<>();
 		this.outcomes.forEach((frame, outcome) -> {

@@ -139,6 +139,11 @@ public final class GoldenRecording {
 		return this.name.substring(this.name.indexOf('/') + 1);
 	}
 
+	/** The scenario without the bound of the version, if it has one. */
+	String script() {
+		return scenario().replaceFirst("^protocol-\\d+-", "");
+	}
+
 	/** What happens, for people. */
 	public String what() {
 		return one("what");
@@ -207,8 +212,16 @@ public final class GoldenRecording {
 
 	/** The frames of one side without their lengths, as far as there are whole ones. */
 	public List<byte[]> frames(Direction direction) {
+		return frames(bytes(direction));
+	}
+
+	/**
+	 * The frames in a stream of bytes without their lengths, as far as there are whole
+	 * ones.
+	 */
+	static List<byte[]> frames(byte[] stream) {
 		List<byte[]> frames = new ArrayList<>();
-		cut(bytes(direction), frames);
+		cut(stream, frames);
 		return frames;
 	}
 

@@ -34,7 +34,7 @@ public final class ReEncoder implements MessageHandler {
 
 	private final Map<Long, Integer> responses = new HashMap<>();
 
-	private Optional<Menu> menu = Optional.empty();
+	private ConnectionMetadata metadata = ConnectionMetadata.NONE;
 
 	private Map<Long, RpcId> peerQueries = Map.of();
 
@@ -70,7 +70,12 @@ public final class ReEncoder implements MessageHandler {
 
 	/** The menu that this side told. */
 	Optional<Menu> menu() {
-		return this.menu;
+		return this.metadata.menu();
+	}
+
+	/** What this side told of itself. */
+	ConnectionMetadata metadata() {
+		return this.metadata;
 	}
 
 	/** Forgets how often each query was answered, to read the same messages again. */
@@ -90,7 +95,7 @@ public final class ReEncoder implements MessageHandler {
 
 	@Override
 	public void metadata(ConnectionMetadata metadata) {
-		this.menu = metadata.menu();
+		this.metadata = metadata;
 		this.writer.metadata(this.out, metadata);
 	}
 
@@ -154,7 +159,7 @@ public final class ReEncoder implements MessageHandler {
 	}
 
 	private int rank(Optional<RpcId> rpc) {
-		return rpc.flatMap((id) -> this.menu.map((present) -> present.rank(id))).orElse(Menu.NO_RANK);
+		return rpc.flatMap((id) -> menu().map((present) -> present.rank(id))).orElse(Menu.NO_RANK);
 	}
 
 	@Override
