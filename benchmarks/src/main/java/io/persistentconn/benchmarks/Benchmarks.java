@@ -26,15 +26,17 @@ public final class Benchmarks {
 			case "heap" -> HeapBenchmark.run(2_000);
 			case "lookup" -> LookupBenchmark.run(effort);
 			case "rpc" -> RpcBenchmark.run(effort);
+			case "rpc-allocation" -> RpcAllocationBenchmark.run(200_000);
 			case "all" -> {
 				EchoBenchmark.run(effort);
 				AcceptBenchmark.run(effort);
 				HeapBenchmark.run(2_000);
 				LookupBenchmark.run(effort);
 				RpcBenchmark.run(effort);
+				RpcAllocationBenchmark.run(200_000);
 			}
 			default -> throw new IllegalArgumentException(
-					"benchmark: " + which + " (expected: echo, accept, heap, lookup, rpc or all)");
+					"benchmark: " + which + " (expected: echo, accept, heap, lookup, rpc, rpc-allocation or all)");
 		}
 	}
 
