@@ -76,6 +76,17 @@ class CoreCodeRulesTests {
 	}
 
 	@Test
+	void theProtocolNeedsBinProtAndBuffersOnly() {
+		classes().that()
+			.resideInAPackage(ROOT + ".rpc.protocol")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".rpc.protocol", ROOT + ".binprot", ROOT + ".concurrent", "io.netty.buffer",
+					"org.jspecify.annotations", "java..")
+			.check(this.classes);
+	}
+
+	@Test
 	void coreDoesWithoutSpringAndReactor() {
 		noClasses().should()
 			.dependOnClassesThat()

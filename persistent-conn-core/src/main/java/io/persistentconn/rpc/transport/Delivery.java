@@ -67,6 +67,9 @@ final class Delivery {
 		// A handler that closes the transport may thereby release its buffer.
 		bytes.retain();
 		try {
+			if (this.handler != null && !this.stopped) {
+				this.handler.arrived();
+			}
 			CompletionStage<?> pause = null;
 			while (pause == null && !this.stopped && hasFrame(bytes)) {
 				pause = deliverNext(bytes);

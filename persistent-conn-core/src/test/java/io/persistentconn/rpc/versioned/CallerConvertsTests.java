@@ -160,6 +160,8 @@ class CallerConvertsTests {
 			.allSatisfy((ex) -> assertThat(ex).isInstanceOf(ConversionException.class)
 				.hasMessageEndingWith(" was not converted: java.lang.UnsupportedOperationException: refused"));
 		assertThat(Loopback.failure(calls.get(0))).hasMessageStartingWith("price v1: the query");
+		// What comes later has arrived, so what came before would have.
+		Loopback.get(CALLER.price().dispatchMulti(connection, Shop.TEA));
 		assertThat(this.shop.wanted).isEmpty();
 	}
 

@@ -89,9 +89,11 @@ class ConnectionWithMenuTests {
 
 	@Test
 	void closesWithItsConnectionAndForItsReason() {
-		RpcServer<?, Integer> server = this.loopback.serve(List.of());
+		RpcServer<?, Integer> server = this.loopback.serve(this.shop.version1());
 		ConnectionWithMenu connection = Loopback.get(ConnectionWithMenu.create(this.loopback.connect(server, 11)));
 		assertThat(connection.closeReason()).isEmpty();
+		// Once it has answered, the server counts the connection.
+		Loopback.get(Shop.PRICE_V1.dispatch(connection.connection(), "tea"));
 		server.closeConnections("stocktaking", Duration.ZERO);
 		Loopback.get(connection.closeFinished());
 		assertThat(connection.isClosed()).isTrue();
