@@ -1,6 +1,7 @@
 package io.persistentconn.rpc;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,16 @@ public final class Implementations {
 		 */
 		public Builder add(Implementation implementation) {
 			this.implementations.add(implementation);
+			return this;
+		}
+
+		/**
+		 * Offers more RPCs, such as all versions of one.
+		 * @param implementations what answers them
+		 * @return this builder
+		 */
+		public Builder addAll(Collection<Implementation> implementations) {
+			this.implementations.addAll(implementations);
 			return this;
 		}
 

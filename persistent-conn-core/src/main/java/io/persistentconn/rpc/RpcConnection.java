@@ -51,10 +51,15 @@ public final class RpcConnection implements AsyncCloseable {
 	 * @param options how to hold it, and what this side implements
 	 * @return a new future of the connection, when the handshake is done. It fails with
 	 * {@link io.persistentconn.rpc.protocol.HandshakeException}, which says at which
-	 * step; cancelling it closes the connection as soon as it is there
+	 * step; cancelling it closes the transport at once
 	 */
 	public static CompletableFuture<RpcConnection> establish(MessageTransport transport, RpcOptions options) {
 		CompletableFuture<RpcConnection> established = new CompletableFuture<>();
+		established.whenComplete((connection, failure) -> {
+			if (established.isCancelled()) {
+				transport.closeByForce();
+			}
+		});
 		Handshake handshake = new Handshake(transport, options, established);
 		if (transport.timeSource().inOwner()) {
 			handshake.begin();
