@@ -36,11 +36,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class BadInputTests {
 
 	static Stream<Arguments> badConnections() {
-		return Stream.of(bad("protocol", "rpc", "valid", "TCP"), bad("protocol", "http", "valid", "TCP"),
-				bad("retry-delay", "0s", "more than zero"), bad("retry-delay", "-1s", "more than zero"),
-				bad("retry-delay", "soon", "java.time.Duration"), bad("retry-delay", "400d", "at most 365d"),
-				bad("retry-jitter", "-0.1", "from 0 to 1"), bad("retry-jitter", "1.1", "from 0 to 1"),
-				bad("retry-jitter", "NaN", "from 0 to 1"),
+		return Stream.of(bad("protocol", "http", "valid", "RPC", "TCP"), bad("retry-delay", "0s", "more than zero"),
+				bad("retry-delay", "-1s", "more than zero"), bad("retry-delay", "soon", "java.time.Duration"),
+				bad("retry-delay", "400d", "at most 365d"), bad("retry-jitter", "-0.1", "from 0 to 1"),
+				bad("retry-jitter", "1.1", "from 0 to 1"), bad("retry-jitter", "NaN", "from 0 to 1"),
 				bad("max-retry-delay", "9s", "not below the retry-delay, which is 10000ms"),
 				bad("initial-spread", "-1s", "from zero to 365d"), bad("connect-timeout", "0s", "more than zero"),
 				bad("keep-alive.idle", "0s", "from 1s to 32767s"), bad("keep-alive.idle", "1500ms", "whole seconds"),
@@ -54,7 +53,7 @@ class BadInputTests {
 	}
 
 	static Stream<Arguments> badServers() {
-		return Stream.of(bad("protocol", "rpc", "valid", "TCP"), bad("port", "-1", "from 0 to 65535"),
+		return Stream.of(bad("protocol", "http", "valid", "RPC", "TCP"), bad("port", "-1", "from 0 to 65535"),
 				bad("port", "65536", "from 0 to 65535"),
 				bad("unix-socket", "/run/quotes.sock", "not set, because the port is 0"),
 				bad("backlog", "0", "1 or more"), bad("max-connections", "0", "1 or more"),
