@@ -3,7 +3,7 @@ package io.persistentconn.benchmarks;
 import java.time.Duration;
 
 /**
- * Runs the comparisons: {@code java -jar benchmarks.jar [echo|accept|heap|lookup|all]
+ * Runs the comparisons: {@code java -jar benchmarks.jar [echo|accept|heap|lookup|rpc|all]
  * [rounds] [seconds a round]}.
  */
 public final class Benchmarks {
@@ -25,14 +25,16 @@ public final class Benchmarks {
 			case "accept" -> AcceptBenchmark.run(effort);
 			case "heap" -> HeapBenchmark.run(2_000);
 			case "lookup" -> LookupBenchmark.run(effort);
+			case "rpc" -> RpcBenchmark.run(effort);
 			case "all" -> {
 				EchoBenchmark.run(effort);
 				AcceptBenchmark.run(effort);
 				HeapBenchmark.run(2_000);
 				LookupBenchmark.run(effort);
+				RpcBenchmark.run(effort);
 			}
 			default -> throw new IllegalArgumentException(
-					"benchmark: " + which + " (expected: echo, accept, heap, lookup or all)");
+					"benchmark: " + which + " (expected: echo, accept, heap, lookup, rpc or all)");
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.persistentconn.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -92,51 +91,6 @@ final class EchoBenchmark {
 			connection.closeAsync().join();
 		}
 		return rate;
-	}
-
-	/** Counts round trips, on one event loop, until the time is up. */
-	private static final class Meter {
-
-		private final CountDownLatch finished;
-
-		private final long start = System.nanoTime();
-
-		private final long nanos;
-
-		private long count;
-
-		private volatile long finishedAt;
-
-		private volatile long counted;
-
-		Meter(int connections, long nanos) {
-			this.finished = new CountDownLatch(connections);
-			this.nanos = nanos;
-		}
-
-		/** Whether to go on. */
-		boolean count() {
-			this.count++;
-			if ((this.count & 63) != 0 && this.finishedAt == 0) {
-				return true;
-			}
-			long now = System.nanoTime();
-			if (now - this.start < this.nanos) {
-				return true;
-			}
-			if (this.finishedAt == 0) {
-				this.counted = this.count;
-				this.finishedAt = now;
-			}
-			this.finished.countDown();
-			return false;
-		}
-
-		double await() throws InterruptedException {
-			this.finished.await();
-			return this.counted * 1e9 / (this.finishedAt - this.start);
-		}
-
 	}
 
 	private static final class BarePingPong extends ChannelInboundHandlerAdapter {

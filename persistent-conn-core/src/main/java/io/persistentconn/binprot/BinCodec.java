@@ -3,7 +3,7 @@ package io.persistentconn.binprot;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes and reads the values of one type as {@code bin_prot} does. {@code BinCodecs} has
+ * Writes and reads the values of one type as {@code bin_prot} does. {@link BinCodecs} has
  * the usual ones and derives others; implement it for what is left. Codecs have no state
  * and may be used from any thread.
  * <p>

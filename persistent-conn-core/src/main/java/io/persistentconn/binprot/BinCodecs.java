@@ -206,6 +206,7 @@ public final class BinCodecs {
 	 * @param type the type, which may be primitive; it has no type parameters
 	 * @param codec its codec
 	 * @return the derivation
+	 * @throws IllegalArgumentException if the type has type parameters
 	 */
 	public static <T> BinDerivation with(Class<T> type, BinCodec<T> codec) {
 		return DERIVATION.with(type, codec);

@@ -23,8 +23,12 @@ public final class BinDerivation {
 	 * @param type the type, which may be primitive; it has no type parameters
 	 * @param codec its codec, used instead of any other
 	 * @return a derivation that also uses that codec
+	 * @throws IllegalArgumentException if the type has type parameters
 	 */
 	public <T> BinDerivation with(Class<T> type, BinCodec<T> codec) {
+		if (type.getTypeParameters().length > 0) {
+			throw new IllegalArgumentException(type.getName() + " has type parameters (expected: a type without)");
+		}
 		Map<Class<?>, BinCodec<?>> more = new HashMap<>(this.given);
 		more.put(type, codec);
 		return new BinDerivation(more);

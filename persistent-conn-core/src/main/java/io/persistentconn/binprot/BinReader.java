@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a range of a buffer, in place and by index: neither the buffer's own reader
@@ -20,24 +18,11 @@ import org.jspecify.annotations.Nullable;
  * Integers are read in any form that holds their value, not only the shortest. Source:
  * wire, section 1.
  */
-public final class BinReader {
-
-	/** How deep values of recursive types may nest. */
-	public static final int MAX_DEPTH = 512;
+public final class BinReader extends BinRange {
 
 	static final long MAX_OCAML_INT = (1L << 62) - 1;
 
 	static final long MIN_OCAML_INT = -(1L << 62);
-
-	private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
-
-	private int start;
-
-	private int index;
-
-	private int end;
-
-	private int depth;
 
 	/**
 	 * Creates a reader of nothing, to be {@link #reset}.
@@ -55,144 +40,15 @@ public final class BinReader {
 	 * @throws IndexOutOfBoundsException if that is not written in the buffer
 	 */
 	public BinReader reset(ByteBuf buffer, int start, int end) {
-		if (start < 0 || start > end || end > buffer.writerIndex()) {
-			throw new IndexOutOfBoundsException(
-					"range: " + start + " to " + end + " (expected: within 0 to " + buffer.writerIndex() + ")");
-		}
-		this.buffer = buffer;
-		this.start = start;
-		this.index = start;
-		this.end = end;
-		this.depth = 0;
+		start(buffer, start, end);
 		return this;
-	}
-
-	/**
-	 * The buffer that this reads from.
-	 * @return the buffer, which remains its owner's
-	 */
-	public ByteBuf buffer() {
-		return this.buffer;
-	}
-
-	/**
-	 * Where this reads next.
-	 * @return the index in the {@link #buffer()} of the next byte
-	 */
-	public int position() {
-		return this.index;
-	}
-
-	/**
-	 * How much is left to read.
-	 * @return the number of bytes up to the end of the range or to the {@link #limit}
-	 */
-	public int remaining() {
-		return this.end - this.index;
-	}
-
-	/**
-	 * Passes over bytes.
-	 * @param length how many
-	 */
-	public void skip(int length) {
-		this.index += require(length);
-	}
-
-	/**
-	 * Makes a part of what remains the whole, such as the payload of an {@code 'a len}
-	 * whose length was just read.
-	 * @param length of the part that begins here
-	 * @return to be given to {@link #restore}
-	 */
-	public int limit(int length) {
-		int outer = this.end;
-		this.end = this.index + require(length);
-		return outer;
-	}
-
-	/**
-	 * Ends a {@link #limit}. Reading goes on where it stands.
-	 * @param outer what {@link #limit} returned
-	 */
-	public void restore(int outer) {
-		this.end = outer;
-	}
-
-	/**
-	 * Requires that all was read, up to the end of the range or to the {@link #limit}.
-	 */
-	public void expectEnd() {
-		if (this.index != this.end) {
-			throw error(remaining() + " bytes are left over");
-		}
-	}
-
-	/**
-	 * Goes one level deeper. To be called by what reads a value of a type that may
-	 * contain itself, and followed by {@link #leave()}.
-	 */
-	public void enter() {
-		if (++this.depth > MAX_DEPTH) {
-			throw error("nested more than " + MAX_DEPTH + " deep");
-		}
-	}
-
-	/**
-	 * Comes back from one level deeper.
-	 */
-	public void leave() {
-		this.depth--;
-	}
-
-	/**
-	 * An error about what stands here; to be called before the part that is wrong was
-	 * read.
-	 * @param reason what is wrong, and what was expected
-	 * @return the error with the offset, to be thrown
-	 */
-	public BinProtException error(String reason) {
-		return errorAt(this.index, reason);
-	}
-
-	/**
-	 * An error about what was read already.
-	 * @param position what {@link #position()} was before that
-	 * @param reason what is wrong, and what was expected
-	 * @return the error with the offset, to be thrown
-	 */
-	public BinProtException errorAt(int position, String reason) {
-		return errorAt(position, reason, null);
-	}
-
-	BinProtException errorAt(int position, String reason, @Nullable Throwable cause) {
-		return new BinProtException(reason, position - this.start, cause);
-	}
-
-	/**
-	 * Reads one byte.
-	 * @return the byte
-	 */
-	public byte readByte() {
-		if (this.index >= this.end) {
-			throw tooShort(1);
-		}
-		return this.buffer.getByte(this.index++);
-	}
-
-	/**
-	 * Reads one byte without sign.
-	 * @return 0 to 255
-	 */
-	public int readUnsignedByte() {
-		return readByte() & 0xff;
 	}
 
 	/**
 	 * Reads a {@code unit}.
 	 */
 	public void readUnit() {
-		int position = this.index;
+		int position = position();
 		int code = readUnsignedByte();
 		if (code != 0) {
 			throw wrongCode(position, "unit", code);
@@ -216,7 +72,7 @@ public final class BinReader {
 	}
 
 	private boolean readFlag(String type) {
-		int position = this.index;
+		int position = position();
 		int code = readUnsignedByte();
 		if (code > 1) {
 			throw wrongCode(position, type, code);
@@ -230,7 +86,7 @@ public final class BinReader {
 	 * {@link Integer#MAX_VALUE}
 	 */
 	public int readNat0() {
-		int position = this.index;
+		int position = position();
 		long value = readLongNat0();
 		if (value > Integer.MAX_VALUE) {
 			throw errorAt(position, "nat0: " + value + " (expected: <= " + Integer.MAX_VALUE + ")");
@@ -243,7 +99,7 @@ public final class BinReader {
 	 * @return a number that is not negative and fits 63 bits of OCaml
 	 */
 	public long readLongNat0() {
-		int position = this.index;
+		int position = position();
 		int code = readUnsignedByte();
 		if (code < 0x80) {
 			return code;
@@ -280,13 +136,9 @@ public final class BinReader {
 		return readCount(1);
 	}
 
-	/**
-	 * Reads a number of elements that take at least so many bytes.
-	 * @param atLeast how many bytes each takes at least
-	 * @return the count, for which enough bytes remain behind it
-	 */
-	public int readCount(int atLeast) {
-		int position = this.index;
+	/** For elements that take at least so many bytes each. */
+	int readCount(int atLeast) {
+		int position = position();
 		long value = readLongNat0();
 		if (value > remaining() / atLeast) {
 			throw errorAt(position, "length: " + value + " (expected: <= " + remaining() / atLeast + ", as "
@@ -300,7 +152,7 @@ public final class BinReader {
 	 * @return the value
 	 */
 	public long readLong() {
-		int position = this.index;
+		int position = position();
 		int code = readUnsignedByte();
 		if (code < 0x80) {
 			return code;
@@ -327,7 +179,7 @@ public final class BinReader {
 	 * @return a value of 63 bits
 	 */
 	public long readOcamlInt() {
-		int position = this.index;
+		int position = position();
 		long value = readLong();
 		if (value > MAX_OCAML_INT || value < MIN_OCAML_INT) {
 			throw errorAt(position, "int: " + value + " (expected: 63 bits)");
@@ -340,7 +192,7 @@ public final class BinReader {
 	 * @return the value; an error if it does not fit
 	 */
 	public int readInt() {
-		int position = this.index;
+		int position = position();
 		long value = readLong();
 		if (value != (int) value) {
 			throw errorAt(position, "int: " + value + " (expected: 32 bits)");
@@ -353,7 +205,7 @@ public final class BinReader {
 	 * @return the tag, as {@link BinWriter#polymorphicTag} makes it
 	 */
 	public int readVariantTag() {
-		int position = this.index;
+		int position = position();
 		int tag = readIntLE();
 		if ((tag & 1) == 0) {
 			throw errorAt(position, "polymorphic variant: tag " + Integer.toHexString(tag) + " (expected: odd)");
@@ -370,51 +222,17 @@ public final class BinReader {
 	}
 
 	/**
-	 * Reads two bytes.
-	 * @return them as a little-endian number
-	 */
-	public short readShortLE() {
-		require(Short.BYTES);
-		short value = this.buffer.getShortLE(this.index);
-		this.index += Short.BYTES;
-		return value;
-	}
-
-	/**
-	 * Reads four bytes.
-	 * @return them as a little-endian number
-	 */
-	public int readIntLE() {
-		require(Integer.BYTES);
-		int value = this.buffer.getIntLE(this.index);
-		this.index += Integer.BYTES;
-		return value;
-	}
-
-	/**
-	 * Reads eight bytes.
-	 * @return them as a little-endian number
-	 */
-	public long readLongLE() {
-		require(Long.BYTES);
-		long value = this.buffer.getLongLE(this.index);
-		this.index += Long.BYTES;
-		return value;
-	}
-
-	/**
 	 * Reads a {@code string} that is text.
 	 * @return the text; an error if it is not UTF-8
 	 */
 	public String readString() {
-		int position = this.index;
+		int position = position();
 		int length = readLength();
-		String text = this.buffer.toString(this.index, length, StandardCharsets.UTF_8);
-		if (text.indexOf('\ufffd') >= 0
-				&& !ByteBufUtil.isText(this.buffer, this.index, length, StandardCharsets.UTF_8)) {
+		String text = buffer().toString(position(), length, StandardCharsets.UTF_8);
+		if (text.indexOf('\ufffd') >= 0 && !ByteBufUtil.isText(buffer(), position(), length, StandardCharsets.UTF_8)) {
 			throw errorAt(position, "string that is not UTF-8 (octets can be read as BinCodecs.BYTES)");
 		}
-		this.index += length;
+		skip(length);
 		return text;
 	}
 
@@ -425,20 +243,9 @@ public final class BinReader {
 	 */
 	public byte[] readBytes(int length) {
 		byte[] bytes = new byte[require(length)];
-		this.buffer.getBytes(this.index, bytes);
-		this.index += length;
+		buffer().getBytes(position(), bytes);
+		skip(length);
 		return bytes;
-	}
-
-	private int require(int length) {
-		if (length < 0 || length > this.end - this.index) {
-			throw tooShort(length);
-		}
-		return length;
-	}
-
-	private BinProtException tooShort(int length) {
-		return error(remaining() + " bytes remain (expected: " + length + ")");
 	}
 
 	private BinProtException wrongCode(int position, String type, int code) {

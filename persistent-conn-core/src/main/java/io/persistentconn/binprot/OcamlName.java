@@ -11,6 +11,9 @@ import java.lang.annotation.Target;
  * is a constructor of a variant, where it is not the one that {@link BinCodecs#of(Class)}
  * makes of the Java name. Names count for {@linkplain BinShape#digest() digests} and for
  * {@linkplain PolymorphicVariant polymorphic variants}.
+ * <p>
+ * On another type it is the name by which {@link BinShape#ocamlType()} mentions it; with
+ * a dot in it, as in {@code Result.t}, it is printed instead of the definition.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -170,6 +170,8 @@ final class Closing {
 			this.session.send((out) -> this.session.writer().closeReason(out, told));
 		}
 		this.phase = Phase.FLUSHING;
+		// Whoever writes to a stream for as long as there is room learns that it is over.
+		this.session.servedCalls().closed();
 		this.alarm = this.session.timeSource().schedule(FLUSH_LIMIT, () -> this.session.transport().closeByForce());
 		this.session.transport().closeAsync().whenComplete((closed, error) -> this.session.onOwner(this::closed));
 	}
@@ -212,7 +214,6 @@ final class Closing {
 		this.phase = Phase.CLOSED;
 		cancelAlarm();
 		this.session.openCalls().failAll(new RpcError.ConnectionClosed(this.closer, why(), true));
-		this.session.servedCalls().closed();
 		this.session.connection()
 			.greeting()
 			.closed(new RpcConnectionException(this.session.connection(), kind(), why(), this.reason));

@@ -56,6 +56,13 @@ final class Handshake implements FrameHandler {
 	}
 
 	@Override
+	public void arrived() {
+		if (this.session != null) {
+			this.session.heartbeats().heard();
+		}
+	}
+
+	@Override
 	public @Nullable CompletionStage<?> frame(ByteBuf buffer, int start, int end) {
 		Session begun = this.session;
 		if (begun != null) {

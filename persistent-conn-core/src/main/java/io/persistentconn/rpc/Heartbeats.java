@@ -1,16 +1,22 @@
 package io.persistentconn.rpc;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.persistentconn.concurrent.Cancellable;
 import io.persistentconn.concurrent.TimeSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends heartbeats, and notices that the peer is silent. Used by the owner of the
  * connection. Source: rule R2.
  */
 final class Heartbeats {
+
+	private static final Logger logger = LoggerFactory.getLogger(Heartbeats.class);
 
 	private final Heartbeat settings;
 
@@ -20,11 +26,14 @@ final class Heartbeats {
 
 	private final Runnable onSilence;
 
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
 	private @Nullable Cancellable alarm;
 
 	private int unanswered;
 
-	private long lastHeard;
+	/** Asked by any thread. */
+	private volatile long lastHeard;
 
 	/**
 	 * Creates heartbeats that are still to be started.
@@ -39,6 +48,24 @@ final class Heartbeats {
 		this.lastHeard = timeSource.nanoTime();
 	}
 
+	/** Adds a listener, which is called on the owner whenever a heartbeat comes. */
+	Cancellable addListener(Runnable listener) {
+		this.listeners.add(listener);
+		return () -> this.listeners.remove(listener);
+	}
+
+	/** A heartbeat came. */
+	void received() {
+		for (Runnable listener : this.listeners) {
+			try {
+				listener.run();
+			}
+			catch (Throwable ex) {
+				logger.warn("A listener for heartbeats failed", ex);
+			}
+		}
+	}
+
 	/** Sends the first one. */
 	void start() {
 		if (!this.settings.isNever()) {
@@ -46,13 +73,13 @@ final class Heartbeats {
 		}
 	}
 
-	/** The peer sent a message. */
+	/** The peer sent something. */
 	void heard() {
 		this.unanswered = 0;
 		this.lastHeard = this.timeSource.nanoTime();
 	}
 
-	/** How long ago the peer sent its last message. */
+	/** How long ago the peer sent something. Asked by any thread. */
 	Duration silence() {
 		return Duration.ofNanos(this.timeSource.nanoTime() - this.lastHeard);
 	}

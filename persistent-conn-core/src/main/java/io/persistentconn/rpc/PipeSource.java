@@ -2,6 +2,7 @@ package io.persistentconn.rpc;
 
 import java.util.concurrent.Flow;
 
+import io.persistentconn.concurrent.Pipe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,12 @@ final class PipeSource<U> implements StreamSource, Flow.Subscriber<U> {
 	public void flush() {
 		Flow.Subscription current = this.subscription;
 		if (current != null && !this.stopped) {
-			current.request(Long.MAX_VALUE);
+			// Not more: whoever fills the pipe as it empties would never come to an end.
+			int buffered = (this.publisher instanceof Pipe<?> pipe) ? pipe.size() : 0;
+			if (buffered > 0) {
+				this.requested += buffered;
+				current.request(buffered);
+			}
 			this.signals.drain();
 		}
 	}

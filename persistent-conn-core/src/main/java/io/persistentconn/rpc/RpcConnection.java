@@ -2,12 +2,14 @@ package io.persistentconn.rpc;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.persistentconn.binprot.Info;
 import io.persistentconn.concurrent.AsyncCloseable;
+import io.persistentconn.concurrent.Cancellable;
 import io.persistentconn.rpc.protocol.CloseReason;
 import io.persistentconn.rpc.protocol.Identification;
 import io.persistentconn.rpc.protocol.Menu;
@@ -122,11 +124,20 @@ public final class RpcConnection implements AsyncCloseable {
 	}
 
 	/**
-	 * How long ago the peer was last heard of.
-	 * @return the time since its last message
+	 * When the peer was last heard of.
+	 * @return when its last bytes came
 	 */
-	public Duration silence() {
-		return this.session.silence();
+	public Instant lastSeenAlive() {
+		return this.transport.timeSource().instant().minus(this.session.heartbeats().silence());
+	}
+
+	/**
+	 * Observes the peer's heartbeats.
+	 * @param listener called for each on the owner, where nothing may block
+	 * @return takes the listener away
+	 */
+	public Cancellable addHeartbeatListener(Runnable listener) {
+		return this.session.heartbeats().addListener(listener);
 	}
 
 	/**

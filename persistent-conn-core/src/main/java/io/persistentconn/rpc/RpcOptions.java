@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.persistentconn.rpc.protocol.ProtocolVersion;
+import io.persistentconn.rpc.transport.MessageTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class RpcOptions implements Cloneable {
 
 	/** 100 MiB: the largest message that is sent or received, if not said otherwise. */
-	public static final int DEFAULT_MAX_MESSAGE_SIZE = 100 * 1024 * 1024;
+	public static final int DEFAULT_MAX_MESSAGE_SIZE = MessageTransport.DEFAULT_MAX_LENGTH;
 
 	/** 65,536: how many calls may be open at a time, if not said otherwise. */
 	public static final int DEFAULT_MAX_OPEN_CALLS = 64 * 1024;

@@ -85,13 +85,13 @@ final class ServedQuery {
 	<R> void answer(BinCodec<R> codec, CompletionStage<? extends R> stage) {
 		this.calls.begin();
 		stage.whenComplete((value, failure) -> session().onOwner(() -> {
-			this.calls.end();
 			if (failure == null) {
 				answer(codec, value);
 			}
 			else {
 				failed(failure);
 			}
+			this.calls.end();
 		}));
 	}
 

@@ -110,7 +110,11 @@ final class ServedStream<U> {
 	 * that, and waits for the end.
 	 */
 	private void sent(@Nullable RpcError error) {
-		if (error != null) {
+		if (session().transport().isClosed()) {
+			// Nobody will be told before the writer yields, which it may not do before.
+			connectionClosed();
+		}
+		else if (error != null) {
 			this.query.error(new RpcError.WriteError(error.toSexp()));
 			this.phase = Phase.FAILED;
 			stopSource();

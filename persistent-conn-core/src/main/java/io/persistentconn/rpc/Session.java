@@ -1,6 +1,5 @@
 package io.persistentconn.rpc;
 
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -134,7 +133,6 @@ final class Session implements MessageHandler {
 	/** Takes a frame, as {@link io.persistentconn.rpc.transport.FrameHandler#frame}. */
 	@Nullable CompletionStage<?> frame(ByteBuf buffer, int start, int end) {
 		this.pause = null;
-		this.heartbeats.heard();
 		try {
 			this.messages.read(this.reader.reset(buffer, start, end), this);
 		}
@@ -183,6 +181,7 @@ final class Session implements MessageHandler {
 	@Override
 	public void heartbeat() {
 		this.greeting.over();
+		this.heartbeats.received();
 	}
 
 	@Override
@@ -242,11 +241,6 @@ final class Session implements MessageHandler {
 	@Override
 	public void malformedResponse(long queryId, BinProtException error) {
 		errorResponse(queryId, RpcErrors.undecodable("client-side rpc response", error));
-	}
-
-	/** How long the peer has been silent. */
-	Duration silence() {
-		return this.heartbeats.silence();
 	}
 
 }

@@ -22,6 +22,9 @@ public final class StreamWriter<U> {
 
 	private final OwnerQueue<Object> updates;
 
+	/** Completes when the stream was accepted, or will not be. */
+	private final CompletableFuture<Void> decided = new CompletableFuture<>();
+
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
 	private final Source source = new Source();
@@ -58,19 +61,19 @@ public final class StreamWriter<U> {
 
 	/**
 	 * Whether to wait before more is written.
-	 * @return whether the connection is backed up
+	 * @return whether the stream is not accepted yet, or the connection backed up
 	 */
 	public boolean isBackedUp() {
-		return this.stream.session().transport().isBackedUp();
+		return !this.decided.isDone() || this.stream.session().transport().isBackedUp();
 	}
 
 	/**
-	 * Waits while the connection is backed up.
-	 * @return a new future that completes when more can be written; it fails if the
-	 * connection closes first
+	 * Waits while this {@link #isBackedUp()}.
+	 * @return a new future that completes when more can be written, or the stream has
+	 * ended; it fails if the connection closes first
 	 */
 	public CompletableFuture<Void> readyForMore() {
-		return this.stream.session().transport().readyForMore();
+		return this.decided.thenCompose((decided) -> this.stream.session().transport().readyForMore());
 	}
 
 	/**
@@ -140,12 +143,14 @@ public final class StreamWriter<U> {
 	private final class Source implements StreamSource {
 
 		@Override
+		@SuppressWarnings("NullAway")
 		public void begin() {
 			List<Object> waiting = StreamWriter.this.early;
 			StreamWriter.this.early = null;
 			if (waiting != null) {
 				waiting.forEach(StreamWriter.this::take);
 			}
+			StreamWriter.this.decided.complete(null);
 		}
 
 		@Override
@@ -157,6 +162,7 @@ public final class StreamWriter<U> {
 		@SuppressWarnings("NullAway")
 		public void stop() {
 			StreamWriter.this.closed.complete(null);
+			StreamWriter.this.decided.complete(null);
 		}
 
 	}

@@ -130,6 +130,8 @@ public final class TcpWriter implements AsyncCloseable {
 		}
 		catch (Throwable ex) {
 			buffer.writerIndex(start);
+			// Or a buffer that grew for it would stay until something else is written.
+			scheduleFlush();
 			throw ex;
 		}
 		this.outbound.appended(buffer.writerIndex() - start);

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -110,7 +111,7 @@ class BinReaderTests {
 			in.enter();
 		}
 		assertThatExceptionOfType(BinProtException.class).isThrownBy(in::enter)
-			.withMessage("nested more than 512 deep (at offset 0)");
+			.withMessage("nested more than 256 deep (at offset 0)");
 		in.reset(in.buffer(), 0, 1).enter();
 		in.leave();
 	}
@@ -121,6 +122,14 @@ class BinReaderTests {
 		assertThat(reader("03 efbfbd").readString()).isEqualTo("\ufffd");
 		assertThatExceptionOfType(BinProtException.class).isThrownBy(() -> reader("02 61ff").readString())
 			.withMessage("string that is not UTF-8 (octets can be read as BinCodecs.BYTES) (at offset 0)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "80", "c080", "c3", "eda080", "f4908080", "61e282" })
+	void refusesEachKindOfBrokenUtf8(String octets) {
+		String hex = "0" + octets.length() / 2 + octets;
+		assertThatExceptionOfType(BinProtException.class).isThrownBy(() -> reader(hex).readString())
+			.withMessageStartingWith("string that is not UTF-8");
 	}
 
 	@Test

@@ -51,6 +51,12 @@ class BinWriterTests {
 		}
 	}
 
+	@Test
+	void writesHalfASurrogatePairAsAQuestionMark() {
+		assertThat(Octets.write(BinCodecs.STRING, "\ud800x")).isEqualTo("023f78");
+		assertThat(Octets.write(BinCodecs.STRING, "\ud800x".repeat(40))).isEqualTo("50" + "3f78".repeat(40));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "Version, f11d8694", "Query, d1f52fe2", "Abort, 21774e5c", "Ok, 798a0000", "Eof, 39796900" })
 	void hashesConstructorsOfPolymorphicVariants(String constructor, String hex) {

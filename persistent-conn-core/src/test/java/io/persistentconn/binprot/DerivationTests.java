@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,14 +84,36 @@ class DerivationTests {
 		assertThat(depth(Octets.read(codec, "0107".repeat(BinReader.MAX_DEPTH) + "00"))).isEqualTo(BinReader.MAX_DEPTH);
 		assertThatExceptionOfType(BinProtException.class)
 			.isThrownBy(() -> Octets.read(codec, "0107".repeat(BinReader.MAX_DEPTH + 1) + "00"))
-			.withMessageStartingWith("nested more than 512 deep");
+			.withMessageStartingWith("nested more than 256 deep");
 		Octets.read(BinCodecs.SEXP, "0101".repeat(BinReader.MAX_DEPTH) + "0100");
 		assertThatExceptionOfType(BinProtException.class)
 			.isThrownBy(() -> Octets.read(BinCodecs.SEXP, "0101".repeat(1_000_000)))
-			.withMessageStartingWith("nested more than 512 deep");
+			.withMessageStartingWith("nested more than 256 deep");
 		assertThatExceptionOfType(BinProtException.class)
 			.isThrownBy(() -> Octets.read(BinCodecs.INFO, "0500".repeat(1_000_000)))
-			.withMessageStartingWith("nested more than 512 deep");
+			.withMessageStartingWith("nested more than 256 deep");
+	}
+
+	@Test
+	void aStackThatIsTooSmallIsAnErrorLikeOthers() {
+		BinCodec<Long> overflowing = BinCodecs.convert(BinCodecs.INT, DerivationTests::overflow,
+				DerivationTests::overflow);
+		BinCodec<Chain<Long>> codec = BinCodecs.with(Long.class, overflowing).of(new BinType<Chain<Long>>() {
+		});
+		Chain<Long> chain = new Chain.Link<>(0L, new Chain.Link<>(1L, new Chain.End<>()));
+		assertThatExceptionOfType(BinProtException.class).isThrownBy(() -> Octets.read(codec, "0100010100"))
+			.withMessage("nested too deep for the stack of this thread (at offset 4)");
+		assertThatExceptionOfType(BinProtException.class).isThrownBy(() -> codec.size(chain))
+			.withMessageEndingWith("nested too deep for the stack of this thread");
+		assertThatExceptionOfType(BinProtException.class).isThrownBy(() -> codec.write(chain, Unpooled.buffer()))
+			.withMessageEndingWith("nested too deep for the stack of this thread");
+	}
+
+	private static Long overflow(long value) {
+		if (value > 0) {
+			throw new StackOverflowError();
+		}
+		return value;
 	}
 
 	private static int depth(Chain<?> chain) {
@@ -214,6 +237,12 @@ class DerivationTests {
 
 	private static void refused(Class<?> type, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> BinCodecs.of(type)).withMessageStartingWith(message);
+	}
+
+	@Test
+	void aCodecForATypeWithParametersIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> BinCodecs.with(List.class, null))
+			.withMessage("java.util.List has type parameters (expected: a type without)");
 	}
 
 	@Test

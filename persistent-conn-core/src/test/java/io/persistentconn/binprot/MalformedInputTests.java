@@ -41,7 +41,7 @@ class MalformedInputTests {
 		int errors = 0;
 		int values = 0;
 		for (Map<String, String> recorded : distinct()) {
-			BinCodec<Object> codec = OcamlTypes.codec(recorded.get("type"));
+			BinCodec<Object> codec = RecordedCodecs.codec(recorded.get("type"));
 			byte[] octets = Octets.of(recorded.get("hex"));
 			for (int i = 0; i < MUTATIONS_PER_VALUE; i++) {
 				if (reads(codec, mutate(octets))) {
@@ -67,7 +67,7 @@ class MalformedInputTests {
 				for (int j = 0; j < octets.length; j++) {
 					octets[j] = (byte) ((this.random.nextInt(3) > 0) ? this.random.nextInt(4) : this.random.nextInt());
 				}
-				reads(OcamlTypes.codec(type), octets);
+				reads(RecordedCodecs.codec(type), octets);
 			}
 		}
 		assertThat(types).hasSizeGreaterThan(60);

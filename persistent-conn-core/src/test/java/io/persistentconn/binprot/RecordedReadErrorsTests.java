@@ -25,7 +25,7 @@ class RecordedReadErrorsTests {
 	@ParameterizedTest
 	@MethodSource
 	void recorded(Map<String, String> recorded) {
-		BinCodec<Object> codec = OcamlTypes.codec(recorded.get("type"));
+		BinCodec<Object> codec = RecordedCodecs.codec(recorded.get("type"));
 		byte[] octets = Octets.of(recorded.get("hex"));
 		BinReader in = new BinReader();
 		String result = recorded.get("result");

@@ -20,7 +20,7 @@ class RecordedShapesTests {
 	@ParameterizedTest
 	@MethodSource
 	void recorded(Map<String, String> recorded) {
-		BinShape shape = OcamlTypes.codec(recorded.get("type")).shape();
+		BinShape shape = RecordedCodecs.codec(recorded.get("type")).shape();
 		assertThat(shape.canonical()).isEqualTo(recorded.get("canonical"));
 		assertThat(shape.digest()).hasToString(recorded.get("digest"));
 	}

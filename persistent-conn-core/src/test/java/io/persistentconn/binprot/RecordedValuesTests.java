@@ -53,7 +53,7 @@ class RecordedValuesTests {
 	}
 
 	private static BinCodec<Object> codec(Map<String, String> recorded) {
-		return OcamlTypes.codec(recorded.get("type"));
+		return RecordedCodecs.codec(recorded.get("type"));
 	}
 
 }

@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(ServerKind.class)
 @Timeout(120)
-abstract class EachClientKind {
+public abstract class EachClientKind {
 
 	@Parameter
-	ServerKind kind;
+	protected ServerKind kind;
 
 	@TempDir
-	Path directory;
+	protected Path directory;
 
-	Loopback loopback;
+	protected Loopback loopback;
 
 	@BeforeEach
 	void openLoopback() throws IOException {

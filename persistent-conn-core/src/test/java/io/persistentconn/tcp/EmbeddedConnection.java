@@ -1,12 +1,16 @@
 package io.persistentconn.tcp;
 
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -17,7 +21,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
  * A connection without a socket, in frozen time, all in the thread of the test. The OS is
  * played by the test: it says what is received, and when what is written is taken.
  */
-final class EmbeddedConnection implements AutoCloseable {
+public final class EmbeddedConnection implements AutoCloseable {
 
 	static final InetSocketAddress PEER = InetSocketAddress.createUnresolved("peer", 7);
 
@@ -28,25 +32,34 @@ final class EmbeddedConnection implements AutoCloseable {
 	private final TcpConnection<InetSocketAddress> connection;
 
 	EmbeddedConnection(ConnectionSettings settings, EofPolicy eofPolicy) {
+		this(settings, eofPolicy, ByteBufAllocator.DEFAULT);
+	}
+
+	private EmbeddedConnection(ConnectionSettings settings, EofPolicy eofPolicy, ByteBufAllocator allocator) {
 		this.channel.freezeTime();
+		this.channel.config().setAllocator(allocator);
 		this.channel.pipeline().addLast(this.os);
 		this.connection = TcpConnection.attach(this.channel, PEER, InetSocketAddress.createUnresolved("here", 8),
 				settings, eofPolicy);
 	}
 
-	static EmbeddedConnection ofClient() {
+	public static EmbeddedConnection ofClient() {
 		return new EmbeddedConnection(ConnectionSettings.DEFAULT, EofPolicy.CLOSE);
 	}
 
-	static EmbeddedConnection ofClient(ConnectOptions options) {
+	public static EmbeddedConnection ofClient(ConnectOptions options) {
 		return new EmbeddedConnection(options.connectionSettings(), EofPolicy.CLOSE);
 	}
 
-	static EmbeddedConnection ofServer() {
+	public static EmbeddedConnection ofServer() {
 		return new EmbeddedConnection(ConnectionSettings.DEFAULT, EofPolicy.STAY_HALF_OPEN);
 	}
 
-	TcpConnection<InetSocketAddress> connection() {
+	public static EmbeddedConnection ofServer(ByteBufAllocator allocator) {
+		return new EmbeddedConnection(ConnectionSettings.DEFAULT, EofPolicy.STAY_HALF_OPEN, allocator);
+	}
+
+	public TcpConnection<InetSocketAddress> connection() {
 		return this.connection;
 	}
 
@@ -58,40 +71,43 @@ final class EmbeddedConnection implements AutoCloseable {
 		return this.connection.writer();
 	}
 
-	EmbeddedChannel channel() {
+	public EmbeddedChannel channel() {
 		return this.channel;
 	}
 
 	/** Each is one receive, all of them one batch. */
 	EmbeddedConnection receive(String... texts) {
-		Object[] messages = new Object[texts.length];
-		for (int i = 0; i < texts.length; i++) {
-			ByteBuf buffer = this.channel.alloc().directBuffer();
-			buffer.writeCharSequence(texts[i], StandardCharsets.UTF_8);
-			messages[i] = buffer;
+		return receive(Stream.of(texts).map((text) -> text.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new));
+	}
+
+	/** Each is one receive, all of them one batch. */
+	public EmbeddedConnection receive(byte[]... chunks) {
+		Object[] messages = new Object[chunks.length];
+		for (int i = 0; i < chunks.length; i++) {
+			messages[i] = this.channel.alloc().directBuffer(chunks[i].length).writeBytes(chunks[i]);
 		}
 		this.channel.writeInbound(messages);
 		return run();
 	}
 
 	/** The peer will send no more. */
-	EmbeddedConnection receiveEnd() {
+	public EmbeddedConnection receiveEnd() {
 		this.channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
 		return run();
 	}
 
-	EmbeddedConnection run() {
+	public EmbeddedConnection run() {
 		this.channel.runPendingTasks();
 		return this;
 	}
 
-	EmbeddedConnection advanceBy(Duration duration) {
+	public EmbeddedConnection advanceBy(Duration duration) {
 		this.channel.advanceTimeBy(duration.toNanos(), TimeUnit.NANOSECONDS);
 		this.channel.runScheduledPendingTasks();
 		return run();
 	}
 
-	boolean isReading() {
+	public boolean isReading() {
 		return this.channel.config().isAutoRead();
 	}
 
@@ -100,18 +116,18 @@ final class EmbeddedConnection implements AutoCloseable {
 		return this.os.held.size();
 	}
 
-	int flushes() {
+	public int flushes() {
 		return this.os.flushes;
 	}
 
 	/** From now on the OS takes nothing by itself. */
-	EmbeddedConnection holdWrites() {
+	public EmbeddedConnection holdWrites() {
 		this.os.holding = true;
 		return this;
 	}
 
 	/** The OS takes the oldest write. */
-	String take() {
+	public String take() {
 		Held held = this.os.held.remove();
 		String text = held.bytes.toString(StandardCharsets.UTF_8);
 		held.bytes.release();
@@ -130,12 +146,17 @@ final class EmbeddedConnection implements AutoCloseable {
 
 	/** All that was written and taken. */
 	String written() {
-		StringBuilder text = new StringBuilder();
+		return new String(writtenBytes(), StandardCharsets.UTF_8);
+	}
+
+	/** All that was written and taken. */
+	public byte[] writtenBytes() {
+		ByteArrayOutputStream written = new ByteArrayOutputStream();
 		for (ByteBuf bytes = this.channel.readOutbound(); bytes != null; bytes = this.channel.readOutbound()) {
-			text.append(bytes.toString(StandardCharsets.UTF_8));
+			written.writeBytes(ByteBufUtil.getBytes(bytes));
 			bytes.release();
 		}
-		return text.toString();
+		return written.toByteArray();
 	}
 
 	@Override

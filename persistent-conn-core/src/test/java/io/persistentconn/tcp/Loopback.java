@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * A client under test, and a listening socket of the JDK for it to connect to.
  */
-final class Loopback implements AutoCloseable {
+public final class Loopback implements AutoCloseable {
 
 	private final NettyTransport transport;
 
@@ -35,7 +35,7 @@ final class Loopback implements AutoCloseable {
 				: new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 	}
 
-	NettyTransport transport() {
+	public NettyTransport transport() {
 		return this.transport;
 	}
 
@@ -43,7 +43,7 @@ final class Loopback implements AutoCloseable {
 		return TcpClient.over(this.transport);
 	}
 
-	WhereToConnect<? extends SocketAddress> where() throws IOException {
+	public WhereToConnect<? extends SocketAddress> where() throws IOException {
 		SocketAddress address = this.listener.getLocalAddress();
 		return (address instanceof UnixDomainSocketAddress unix) ? WhereToConnect.unix(unix.getPath())
 				: WhereToConnect.inet((InetSocketAddress) address);
@@ -53,15 +53,15 @@ final class Loopback implements AutoCloseable {
 		return ((InetSocketAddress) this.listener.getLocalAddress()).getPort();
 	}
 
-	TcpConnection<?> connect() throws IOException {
+	public TcpConnection<?> connect() throws IOException {
 		return connect(ConnectOptions.defaults());
 	}
 
-	TcpConnection<?> connect(ConnectOptions options) throws IOException {
+	public TcpConnection<?> connect(ConnectOptions options) throws IOException {
 		return get(client().connect(where(), options));
 	}
 
-	PlainClient accept() throws IOException {
+	public PlainClient accept() throws IOException {
 		PlainClient socket = PlainClient.of(this.listener.accept());
 		this.accepted.add(socket);
 		return socket;
@@ -73,7 +73,7 @@ final class Loopback implements AutoCloseable {
 	}
 
 	/** Waits until the event loops have done what they had to do. */
-	void settle() throws Exception {
+	public void settle() throws Exception {
 		EventLoops.turn(this.transport);
 	}
 
@@ -87,7 +87,7 @@ final class Loopback implements AutoCloseable {
 	}
 
 	/** Waits for a future; fails with its own error. */
-	static <T> T get(CompletableFuture<T> future) {
+	public static <T> T get(CompletableFuture<T> future) {
 		try {
 			return future.orTimeout(60, TimeUnit.SECONDS).join();
 		}
@@ -103,7 +103,7 @@ final class Loopback implements AutoCloseable {
 	}
 
 	/** Waits for a future to fail, and returns the error. */
-	static Throwable failureOf(CompletableFuture<?> future) {
+	public static Throwable failureOf(CompletableFuture<?> future) {
 		return get(future.handle((value, error) -> {
 			if (error == null) {
 				throw new AssertionError("Expected a failure, but got " + value);

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A client that owes nothing to the code under test: a blocking socket of the JDK.
  */
-final class PlainClient implements AutoCloseable {
+public final class PlainClient implements AutoCloseable {
 
 	private final SocketChannel channel;
 
@@ -30,7 +30,7 @@ final class PlainClient implements AutoCloseable {
 		return new PlainClient(connected);
 	}
 
-	SocketChannel channel() {
+	public SocketChannel channel() {
 		return this.channel;
 	}
 
@@ -38,7 +38,7 @@ final class PlainClient implements AutoCloseable {
 		return send(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	PlainClient send(byte[] bytes) throws IOException {
+	public PlainClient send(byte[] bytes) throws IOException {
 		ByteBuffer buffer = ByteBuffer.wrap(bytes);
 		while (buffer.hasRemaining()) {
 			this.channel.write(buffer);
@@ -47,7 +47,7 @@ final class PlainClient implements AutoCloseable {
 	}
 
 	/** Waits for so many bytes, or for the end. */
-	String receive(int length) throws IOException {
+	public String receive(int length) throws IOException {
 		ByteBuffer buffer = ByteBuffer.allocate(length);
 		int read = 0;
 		while (buffer.hasRemaining() && read >= 0) {
@@ -57,7 +57,7 @@ final class PlainClient implements AutoCloseable {
 	}
 
 	/** Waits until the server closes. */
-	String receiveToEnd() throws IOException {
+	public String receiveToEnd() throws IOException {
 		ByteArrayOutputStream received = new ByteArrayOutputStream();
 		ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
 		while (this.channel.read(buffer) >= 0) {
@@ -78,7 +78,7 @@ final class PlainClient implements AutoCloseable {
 	}
 
 	/** Closes in the middle of a test. */
-	void disconnect() throws IOException {
+	public void disconnect() throws IOException {
 		close();
 	}
 

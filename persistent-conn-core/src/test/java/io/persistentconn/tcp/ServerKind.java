@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * What every rule of the server must hold on.
  */
-enum ServerKind {
+public enum ServerKind {
 
 	NIO_INET, NIO_UNIX, EPOLL_INET, EPOLL_UNIX;
 

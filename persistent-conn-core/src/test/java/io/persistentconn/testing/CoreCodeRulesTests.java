@@ -29,12 +29,24 @@ class CoreCodeRulesTests {
 			.definedBy(ROOT + ".connection")
 			.layer("tcp")
 			.definedBy(ROOT + ".tcp")
-			.whereLayer("tcp")
+			.layer("rpc.protocol")
+			.definedBy(ROOT + ".rpc.protocol")
+			.layer("rpc.transport")
+			.definedBy(ROOT + ".rpc.transport")
+			.layer("rpc")
+			.definedBy(ROOT + ".rpc")
+			.whereLayer("rpc")
 			.mayNotBeAccessedByAnyLayer()
+			.whereLayer("rpc.transport")
+			.mayOnlyBeAccessedByLayers("rpc")
+			.whereLayer("rpc.protocol")
+			.mayOnlyBeAccessedByLayers("rpc")
+			.whereLayer("tcp")
+			.mayOnlyBeAccessedByLayers("rpc.transport", "rpc")
 			.whereLayer("connection")
 			.mayOnlyBeAccessedByLayers("tcp")
 			.whereLayer("binprot")
-			.mayNotBeAccessedByAnyLayer()
+			.mayOnlyBeAccessedByLayers("rpc.protocol", "rpc")
 			.check(this.classes);
 	}
 
@@ -56,6 +68,17 @@ class CoreCodeRulesTests {
 			.onlyDependOnClassesThat(
 					resideInAnyPackage("java..", "org.jspecify..", "io.netty.buffer", ROOT + ".binprot")
 						.or(type(PersistentConnException.class)))
+			.check(this.classes);
+	}
+
+	@Test
+	void theProtocolStandsOnBinprotAlone() {
+		classes().that()
+			.resideInAPackage(ROOT + ".rpc.protocol")
+			.should()
+			.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.netty.buffer",
+					ROOT + ".binprot", ROOT + ".rpc.protocol")
+				.or(type(PersistentConnException.class)))
 			.check(this.classes);
 	}
 

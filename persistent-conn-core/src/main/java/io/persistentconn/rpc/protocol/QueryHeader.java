@@ -3,7 +3,6 @@ package io.persistentconn.rpc.protocol;
 import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.persistentconn.binprot.BinReader;
 import org.jspecify.annotations.Nullable;
@@ -129,8 +128,8 @@ public final class QueryHeader {
 	 * @return whether it does; false if the query tells a rank
 	 */
 	public boolean matches(RpcId id) {
-		return this.rank == BY_NAME && this.version == id.version() && this.tagLength == id.tagLength()
-				&& ByteBufUtil.equals(this.buffer, this.tagStart, id.tagBuffer(), 0, this.tagLength);
+		return this.rank == BY_NAME && this.version == id.version()
+				&& id.hasTag(this.buffer, this.tagStart, this.tagLength);
 	}
 
 	/**
@@ -142,7 +141,7 @@ public final class QueryHeader {
 	}
 
 	int tagHash() {
-		return RpcTable.hash(this.buffer, this.tagStart, this.tagLength, this.version);
+		return TagWords.hash(this.buffer, this.tagStart, this.tagLength, this.version);
 	}
 
 	@Override

@@ -106,7 +106,7 @@ final class RpcErrorCodec {
 
 	private static long readVersion(BinReader in) {
 		int position = in.position();
-		if (in.readIntLE() != VERSION) {
+		if (in.readVariantTag() != VERSION) {
 			throw in.errorAt(position, "version of an unimplemented RPC (expected: f11d8694 and the version)");
 		}
 		return in.readOcamlInt();

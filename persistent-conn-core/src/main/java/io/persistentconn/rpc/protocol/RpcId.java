@@ -2,6 +2,7 @@ package io.persistentconn.rpc.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -22,7 +23,9 @@ public final class RpcId implements Comparable<RpcId> {
 	/** The octets of the name, which are not UTF-8 if a peer has it so. */
 	private final byte[] tag;
 
-	private final ByteBuf tagBuffer;
+	private final long[] tagWords;
+
+	private final int tagHash;
 
 	/** The name as a string, then the version as an int. */
 	private final byte[] encoded;
@@ -31,7 +34,11 @@ public final class RpcId implements Comparable<RpcId> {
 		this.name = name;
 		this.version = version;
 		this.tag = tag;
-		this.tagBuffer = Unpooled.wrappedBuffer(tag);
+		ByteBuf buffer = Unpooled.wrappedBuffer(tag);
+		this.tagWords = IntStream.range(0, TagWords.count(tag.length))
+			.mapToLong((word) -> TagWords.word(buffer, 0, tag.length, word))
+			.toArray();
+		this.tagHash = TagWords.hash(buffer, 0, tag.length, version);
 		this.encoded = encode(tag, version);
 	}
 
@@ -67,13 +74,21 @@ public final class RpcId implements Comparable<RpcId> {
 		out.writeBytes(this.encoded);
 	}
 
-	/** For reading by index only, by any thread. */
-	ByteBuf tagBuffer() {
-		return this.tagBuffer;
+	/** Whether octets in a buffer are the name. */
+	boolean hasTag(ByteBuf buffer, int start, int length) {
+		if (length != this.tag.length) {
+			return false;
+		}
+		for (int word = 0; word < this.tagWords.length; word++) {
+			if (this.tagWords[word] != TagWords.word(buffer, start, length, word)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
-	int tagLength() {
-		return this.tag.length;
+	int tagHash() {
+		return this.tagHash;
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.persistentconn.rpc.protocol;
 
 import java.util.Map;
 
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what belongs to an RPC
  */
 public final class RpcTable<V> {
-
-	private static final long GOLDEN_RATIO = 0x9e37_79b9_7f4a_7c15L;
 
 	private final @Nullable RpcId[] ids;
 
@@ -44,7 +41,7 @@ public final class RpcTable<V> {
 	}
 
 	private void put(RpcId id, V value) {
-		int slot = hash(id.tagBuffer(), 0, id.tagLength(), id.version()) & (this.ids.length - 1);
+		int slot = id.tagHash() & (this.ids.length - 1);
 		while (this.ids[slot] != null) {
 			slot = (slot + 1) & (this.ids.length - 1);
 		}
@@ -71,26 +68,6 @@ public final class RpcTable<V> {
 			slot = (slot + 1) & (this.ids.length - 1);
 		}
 		return null;
-	}
-
-	/** Takes eight octets of the name at a time. */
-	static int hash(ByteBuf buffer, int start, int length, long version) {
-		long hash = version;
-		int index = start;
-		int end = start + length;
-		for (; index <= end - Long.BYTES; index += Long.BYTES) {
-			hash = mix(hash ^ buffer.getLongLE(index));
-		}
-		long rest = length;
-		for (; index < end; index++) {
-			rest = (rest << Byte.SIZE) | buffer.getUnsignedByte(index);
-		}
-		return (int) mix(hash ^ rest);
-	}
-
-	private static long mix(long value) {
-		long product = value * GOLDEN_RATIO;
-		return product ^ (product >>> Integer.SIZE);
 	}
 
 }

@@ -151,7 +151,7 @@ public final class StreamData {
 
 	private static boolean readTagged(BinReader data, int with, int without, String what) {
 		int position = data.position();
-		int tag = data.readIntLE();
+		int tag = data.readVariantTag();
 		if (tag == without) {
 			data.expectEnd();
 			return false;

@@ -52,6 +52,10 @@ final class Delivery {
 		this.stopped = true;
 	}
 
+	boolean isStopped() {
+		return this.stopped;
+	}
+
 	/**
 	 * Hands over all whole frames, reading over them, unless a frame's handler wants to
 	 * wait.
@@ -63,6 +67,9 @@ final class Delivery {
 		// A handler that closes the transport may thereby release its buffer.
 		bytes.retain();
 		try {
+			if (this.handler != null && !this.stopped) {
+				this.handler.arrived();
+			}
 			CompletionStage<?> pause = null;
 			while (pause == null && !this.stopped && hasFrame(bytes)) {
 				pause = deliverNext(bytes);

@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 public interface FrameHandler {
 
 	/**
+	 * Bytes have come from the peer; the messages among them follow, if there are whole
+	 * ones.
+	 */
+	default void arrived() {
+	}
+
+	/**
 	 * Takes one message, in place. What it sends is flushed with what other messages of
 	 * the same batch sent.
 	 * <p>

@@ -32,6 +32,9 @@ import io.persistentconn.concurrent.TimeSource;
  */
 public interface MessageTransport extends AsyncCloseable {
 
+	/** 100 MiB: the longest message, if not said otherwise. Source: rule R8. */
+	int DEFAULT_MAX_LENGTH = 100 * 1024 * 1024;
+
 	/**
 	 * The owner: executor, clock and timer. May be called from any thread.
 	 * @return always the same

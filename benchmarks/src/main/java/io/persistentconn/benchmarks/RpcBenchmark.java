@@ -1,0 +1,70 @@
+package io.persistentconn.benchmarks;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.persistentconn.benchmarks.Benchmarks.Effort;
+
+/**
+ * Calls and streams over one connection, through every {@link RpcImplementation}: server
+ * and client in two processes, first both on one CPU, then on one each.
+ */
+final class RpcBenchmark {
+
+	private static final int[] OUTSTANDING = { 1, 16, 128, 1024 };
+
+	private static final int[] STREAM_SIZES = { 32, 1024 };
+
+	/** For compilers that share the CPU with what they compile. */
+	private static final int WARM_UP_ROUNDS = 5;
+
+	private RpcBenchmark() {
+	}
+
+	static void run(Effort effort) throws Exception {
+		run(effort, 0, 0, "both on one CPU");
+		if (Runtime.getRuntime().availableProcessors() > 1) {
+			run(effort, 0, 1, "one CPU each");
+		}
+	}
+
+	private static void run(Effort effort, int serverCpu, int clientCpu, String where) throws Exception {
+		List<PinnedProcess> servers = new ArrayList<>();
+		Map<RpcImplementation, PinnedProcess> clients = new EnumMap<>(RpcImplementation.class);
+		try {
+			for (RpcImplementation implementation : RpcImplementation.values()) {
+				PinnedProcess server = PinnedProcess.start(serverCpu, RpcPeer.class, implementation.name());
+				servers.add(server);
+				clients.put(implementation,
+						PinnedProcess.start(clientCpu, RpcPeer.class, implementation.name(), server.read()));
+			}
+			for (PinnedProcess client : clients.values()) {
+				client.ask("call 128 " + effort.round().multipliedBy(WARM_UP_ROUNDS).toNanos());
+			}
+			for (int outstanding : OUTSTANDING) {
+				compare("Calls, %d bytes, %d outstanding, %s".formatted(RpcClient.CALL_SIZE, outstanding, where),
+						"calls/s", "call " + outstanding, clients)
+					.run(effort);
+			}
+			for (int size : STREAM_SIZES) {
+				compare("Stream, %d bytes, %s".formatted(size, where), "messages/s", "stream " + size, clients)
+					.run(effort);
+			}
+		}
+		finally {
+			clients.values().forEach(PinnedProcess::close);
+			servers.forEach(PinnedProcess::close);
+		}
+	}
+
+	private static Comparison compare(String title, String unit, String command,
+			Map<RpcImplementation, PinnedProcess> clients) {
+		Comparison comparison = new Comparison(title, unit);
+		clients.forEach((implementation, client) -> comparison.add(implementation.title(),
+				(nanos) -> Double.parseDouble(client.ask(command + " " + nanos))));
+		return comparison;
+	}
+
+}
