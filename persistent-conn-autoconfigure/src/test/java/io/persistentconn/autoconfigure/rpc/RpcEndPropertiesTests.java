@@ -106,15 +106,15 @@ class RpcEndPropertiesTests {
 		CountDownLatch never = new CountDownLatch(1);
 		Implementation stall = RpcPeer.ECHO.implementNow((context, text) -> {
 			if (text.equals("stall")) {
-				assertThat(never.await(2, TimeUnit.SECONDS)).isFalse();
+				assertThat(never.await(3, TimeUnit.SECONDS)).isFalse();
 			}
 			return text;
 		});
-		Heartbeat often = Heartbeat.every(Duration.ofMillis(10), LONG);
-		end.run(stall, RpcOptions.defaults().withHeartbeat(often), (peer) -> {
+		end.run(stall, RpcOptions.defaults().withHeartbeat(Heartbeat.never()), (peer) -> {
+			assertThat(echo(peer, "the handshake is over")).isNotEmpty();
 			assertThat(echo(peer, "stall")).isEqualTo("stall");
 			survives.complete(RpcPeer.get(RpcPeer.ECHO.dispatch(peer, "x").handle((answer, error) -> error == null)));
-		}, "heartbeat.send-every=1s", "heartbeat.timeout=1500ms", "heartbeat.style=" + style);
+		}, "heartbeat.send-every=2s", "heartbeat.timeout=2500ms", "heartbeat.style=" + style);
 		return survives.join();
 	}
 

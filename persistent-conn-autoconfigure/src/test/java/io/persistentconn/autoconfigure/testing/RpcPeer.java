@@ -10,13 +10,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.persistentconn.binprot.BinCodecs;
+import io.persistentconn.rpc.ConnectionValidator;
 import io.persistentconn.rpc.Rpc;
 import io.persistentconn.rpc.RpcClient;
 import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.rpc.RpcOptions;
 import io.persistentconn.rpc.RpcServer;
+import io.persistentconn.rpc.transport.TcpMessageTransport;
 import io.persistentconn.tcp.NettyTransport;
 import io.persistentconn.tcp.TcpClient;
+import io.persistentconn.tcp.TcpConnection;
 import io.persistentconn.tcp.TcpServer;
 import io.persistentconn.tcp.WhereToConnect;
 import io.persistentconn.tcp.WhereToListen;
@@ -35,26 +38,44 @@ public final class RpcPeer implements AutoCloseable {
 
 	private final BlockingQueue<RpcConnection> connections = new LinkedBlockingQueue<>();
 
+	private final CompletableFuture<Void> mayShakeHands = new CompletableFuture<>();
+
 	private final RpcOptions options;
 
-	private RpcPeer(RpcOptions options) {
+	private RpcPeer(RpcOptions options, ConnectionValidator validator) {
 		this.options = options.withValidator((connection) -> {
 			this.connections.add(connection);
-			return Optional.empty();
+			return validator.refuse(connection);
 		});
 	}
 
 	public static RpcPeer create() {
-		return new RpcPeer(RpcOptions.defaults());
+		return of(RpcOptions.defaults());
 	}
 
 	public static RpcPeer of(RpcOptions options) {
-		return new RpcPeer(options);
+		return new RpcPeer(options, (connection) -> Optional.empty());
+	}
+
+	/** One that lets nobody in. */
+	public static RpcPeer refusing(String reason) {
+		return new RpcPeer(RpcOptions.defaults(), (connection) -> Optional.of(reason));
 	}
 
 	/** Connects to a server, over loopback if it listens on a port. */
 	public RpcConnection connect(TcpServer<?, ?> server) {
 		return get(RpcClient.over(TcpClient.over(this.transport)).withOptions(this.options).connect(where(server)));
+	}
+
+	/** Connects to a server, and says nothing before {@link #shakeHands()}. */
+	public CompletableFuture<RpcConnection> connectWithoutHandshake(TcpServer<?, ?> server) {
+		TcpConnection<?> socket = get(TcpClient.over(this.transport).connect(where(server)));
+		TcpMessageTransport messages = TcpMessageTransport.over(socket, RpcOptions.DEFAULT_MAX_MESSAGE_SIZE);
+		return this.mayShakeHands.thenCompose((now) -> RpcConnection.establish(messages, this.options));
+	}
+
+	public void shakeHands() {
+		this.mayShakeHands.complete(null);
 	}
 
 	private static WhereToConnect<? extends SocketAddress> where(TcpServer<?, ?> server) {
