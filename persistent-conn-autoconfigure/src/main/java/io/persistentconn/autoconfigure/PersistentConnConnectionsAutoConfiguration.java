@@ -3,8 +3,8 @@ package io.persistentconn.autoconfigure;
 import io.persistentconn.autoconfigure.beans.EntryDefinitions;
 import io.persistentconn.autoconfigure.connection.ConnectionDefinitions;
 import io.persistentconn.autoconfigure.connection.ConnectionsLifecycle;
+import io.persistentconn.autoconfigure.connection.PersistentConnectionFactory;
 import io.persistentconn.autoconfigure.connection.PersistentConnections;
-import io.persistentconn.autoconfigure.connection.TcpConnectionFactory;
 import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
 import io.persistentconn.tcp.NettyTransport;
 import io.persistentconn.tcp.TcpClient;
@@ -43,9 +43,9 @@ public final class PersistentConnConnectionsAutoConfiguration {
 
 	@Bean(ConnectionDefinitions.FACTORY_BEAN)
 	@Lazy
-	TcpConnectionFactory persistentConnTcpConnectionFactory(PersistentConnProperties properties,
+	PersistentConnectionFactory persistentConnConnectionFactory(PersistentConnProperties properties,
 			NettyTransport transport, TcpClient client, ListableBeanFactory beans) {
-		return new TcpConnectionFactory(properties, transport, client, beans);
+		return new PersistentConnectionFactory(properties, transport, client, beans);
 	}
 
 	@Bean

@@ -5,7 +5,7 @@ import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
 import io.persistentconn.autoconfigure.server.ServerDefinitions;
 import io.persistentconn.autoconfigure.server.ServersLifecycle;
 import io.persistentconn.autoconfigure.server.TcpServerDrainListener;
-import io.persistentconn.autoconfigure.server.TcpServerFactory;
+import io.persistentconn.autoconfigure.server.ServerFactory;
 import io.persistentconn.autoconfigure.server.TcpServers;
 import io.persistentconn.tcp.NettyTransport;
 
@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of one TCP server for each entry of {@code persistent-conn.servers}.
+ * Auto-configuration of one server for each entry of {@code persistent-conn.servers}.
  */
 @AutoConfiguration(after = PersistentConnAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "persistent-conn.enabled", matchIfMissing = true)
@@ -36,9 +36,9 @@ public final class PersistentConnServersAutoConfiguration {
 
 	@Bean(ServerDefinitions.FACTORY_BEAN)
 	@Lazy
-	TcpServerFactory persistentConnTcpServerFactory(PersistentConnProperties properties, NettyTransport transport,
+	ServerFactory persistentConnServerFactory(PersistentConnProperties properties, NettyTransport transport,
 			ListableBeanFactory beans) {
-		return new TcpServerFactory(properties, transport, beans);
+		return new ServerFactory(properties, transport, beans);
 	}
 
 	@Bean

@@ -1,6 +1,6 @@
 /**
- * Auto-configuration of persistent connections and TCP servers. It translates properties
- * to what the packages below make, and nothing else.
+ * Auto-configuration of persistent connections and servers. It translates properties to
+ * what the packages below make, and nothing else.
  */
 @NullMarked
 package io.persistentconn.autoconfigure;

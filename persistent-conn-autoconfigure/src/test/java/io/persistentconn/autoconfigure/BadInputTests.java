@@ -6,8 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.persistentconn.autoconfigure.connection.RpcConnectionCustomizer;
 import io.persistentconn.autoconfigure.testing.Handlers;
 import io.persistentconn.autoconfigure.testing.Listener;
+import io.persistentconn.autoconfigure.testing.RpcPeer;
+import io.persistentconn.rpc.Implementation;
 import io.persistentconn.tcp.TcpHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,11 +39,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class BadInputTests {
 
 	static Stream<Arguments> badConnections() {
-		return Stream.of(bad("protocol", "rpc", "valid", "TCP"), bad("protocol", "http", "valid", "TCP"),
-				bad("retry-delay", "0s", "more than zero"), bad("retry-delay", "-1s", "more than zero"),
-				bad("retry-delay", "soon", "java.time.Duration"), bad("retry-delay", "400d", "at most 365d"),
-				bad("retry-jitter", "-0.1", "from 0 to 1"), bad("retry-jitter", "1.1", "from 0 to 1"),
-				bad("retry-jitter", "NaN", "from 0 to 1"),
+		return Stream.of(bad("protocol", "http", "valid", "RPC", "TCP"), bad("retry-delay", "0s", "more than zero"),
+				bad("retry-delay", "-1s", "more than zero"), bad("retry-delay", "soon", "java.time.Duration"),
+				bad("retry-delay", "400d", "at most 365d"), bad("retry-jitter", "-0.1", "from 0 to 1"),
+				bad("retry-jitter", "1.1", "from 0 to 1"), bad("retry-jitter", "NaN", "from 0 to 1"),
 				bad("max-retry-delay", "9s", "not below the retry-delay, which is 10000ms"),
 				bad("initial-spread", "-1s", "from zero to 365d"), bad("connect-timeout", "0s", "more than zero"),
 				bad("keep-alive.idle", "0s", "from 1s to 32767s"), bad("keep-alive.idle", "1500ms", "whole seconds"),
@@ -50,11 +52,12 @@ class BadInputTests {
 				bad("writer-buffer-size", "3GB", "to 2047MB"), bad("buffer-age-limit", "0s", "expected: > 0"),
 				bad("buffer-age-limit", "366d", "at most 365d"), bad("buffer-age-limit", "sometimes", "BufferAgeLimit"),
 				bad("health.grace-period", "-1s", "from zero to 365d"),
+				bad("identification", "desk-7", "not set, because the protocol is tcp, and this is for rpc only"),
 				bad("bind-to-address", "not an address", "InetAddress"));
 	}
 
 	static Stream<Arguments> badServers() {
-		return Stream.of(bad("protocol", "rpc", "valid", "TCP"), bad("port", "-1", "from 0 to 65535"),
+		return Stream.of(bad("protocol", "http", "valid", "RPC", "TCP"), bad("port", "-1", "from 0 to 65535"),
 				bad("port", "65536", "from 0 to 65535"),
 				bad("unix-socket", "/run/quotes.sock", "not set, because the port is 0"),
 				bad("backlog", "0", "1 or more"), bad("max-connections", "0", "1 or more"),
@@ -64,6 +67,25 @@ class BadInputTests {
 				bad("writer-buffer-size", "0B", "from 1B"), bad("keep-alive.count", "0", "from 1 to 127"),
 				bad("user-timeout", "-1s", "from 1ms to 24d"), bad("read-idle-timeout", "-1s", "more than zero"),
 				bad("shutdown.grace-period", "-1s", "from zero to 365d"));
+	}
+
+	/** Of servers and of connections, with {@code protocol: rpc}. */
+	static Stream<Arguments> badRpcs() {
+		return Stream.of(bad("max-message-size", "0B", "from 1B to 2047MB"),
+				bad("max-message-size", "3GB", "from 1B to 2047MB"), bad("handshake-timeout", "0s", "more than zero"),
+				bad("heartbeat.send-every", "-1s", "from zero to 365d"),
+				bad("heartbeat.send-every", "30s", "less than the heartbeat.timeout, which is 30000ms, or 0"),
+				bad("heartbeat.timeout", "10s", "more than the heartbeat.send-every, which is 10000ms"),
+				bad("heartbeat.timeout", "0s", "more than zero"),
+				bad("heartbeat.style", "by-ear", "ELAPSED_TIME", "NUMBER_OF_HEARTBEATS"));
+	}
+
+	/** Of servers and of connections, with {@code protocol: tcp}. */
+	static Stream<Arguments> goodForRpcOnly() {
+		return Stream
+			.of("max-message-size=1KB", "handshake-timeout=1s", "heartbeat.send-every=1s", "heartbeat.timeout=40s",
+					"heartbeat.style=elapsed-time")
+			.map(Arguments::arguments);
 	}
 
 	static Stream<Arguments> badAddresses() {
@@ -94,6 +116,50 @@ class BadInputTests {
 		assertThat(analysis(output)).contains("persistent-conn.servers.quotes." + key)
 			.contains(value)
 			.contains(expected);
+	}
+
+	@ParameterizedTest
+	@MethodSource("badRpcs")
+	void aBadPropertyOfRpcs(String key, String value, List<String> expected, CapturedOutput output) {
+		fails(Nothing.class, "persistent-conn.defaults.connection.protocol=rpc",
+				"persistent-conn.connections.quotes.addresses=localhost:7000",
+				"persistent-conn.connections.quotes." + key + "=" + value);
+		assertThat(analysis(output)).contains("persistent-conn.connections.quotes." + key)
+			.contains(value)
+			.contains(expected);
+		fails(Nothing.class, "persistent-conn.defaults.server.protocol=rpc", "persistent-conn.servers.quotes.port=0",
+				"persistent-conn.servers.quotes." + key + "=" + value);
+		assertThat(analysis(output)).contains("persistent-conn.servers.quotes." + key)
+			.contains(value)
+			.contains(expected);
+	}
+
+	@ParameterizedTest
+	@MethodSource("goodForRpcOnly")
+	void aPropertyOfRpcsWhereThereAreNone(String property, CapturedOutput output) {
+		fails(Nothing.class, "persistent-conn.connections.quotes.addresses=localhost:7000",
+				"persistent-conn.connections.quotes." + property);
+		fails(OneHandler.class, "persistent-conn.servers.quotes.port=0", "persistent-conn.servers.quotes." + property);
+		String key = property.substring(0, property.indexOf('='));
+		assertThat(analysis(output)).contains("persistent-conn.connections.quotes." + key)
+			.contains("persistent-conn.servers.quotes." + key)
+			.contains("Expected: not set, because the protocol is tcp, and this is for rpc only.");
+	}
+
+	@Test
+	void twoRpcsOfOneNameAndVersion(CapturedOutput output) {
+		fails(TwoEchoes.class, "persistent-conn.servers.quotes.protocol=rpc", "persistent-conn.servers.quotes.port=0");
+		assertThat(analysis(output)).contains("The server 'quotes' cannot offer its RPCs. ")
+			.contains("two of echo v1 (expected: one of each name and version). These beans clash: one, other.")
+			.contains("@Qualifier");
+	}
+
+	@Test
+	void aCustomizerThatAddsAnRpcThatIsThere(CapturedOutput output) {
+		fails(EchoTwice.class, "persistent-conn.connections.quotes.protocol=rpc",
+				"persistent-conn.connections.quotes.addresses=localhost:7000");
+		assertThat(analysis(output)).contains("The connection 'quotes' cannot offer its RPCs. ")
+			.contains("two of echo v1 (expected: one of each name and version).");
 	}
 
 	@ParameterizedTest
@@ -275,6 +341,32 @@ class BadInputTests {
 		@Qualifier("quotes")
 		TcpHandler<SocketAddress> other() {
 			return Handlers.echo();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoEchoes extends Nothing {
+
+		@Bean
+		Implementation one() {
+			return RpcPeer.ECHO.implementNow((context, text) -> text);
+		}
+
+		@Bean
+		Implementation other() {
+			return RpcPeer.ECHO.implementNow((context, text) -> text);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EchoTwice extends Nothing {
+
+		@Bean
+		RpcConnectionCustomizer echo() {
+			Implementation echo = RpcPeer.ECHO.implementNow((context, text) -> text);
+			return (name, end) -> end.implementations().add(echo).add(echo);
 		}
 
 	}

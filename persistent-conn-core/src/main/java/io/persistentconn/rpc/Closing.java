@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.persistentconn.binprot.Info;
 import io.persistentconn.concurrent.Cancellable;
+import io.persistentconn.rpc.RpcConnectionException.Kind;
 import io.persistentconn.rpc.protocol.CloseReason;
 import io.persistentconn.rpc.protocol.ProtocolVersion;
 import io.persistentconn.rpc.protocol.RpcError;
@@ -115,13 +116,22 @@ final class Closing {
 
 	/** Closes because something went wrong on this side or the peer's. */
 	void fail(String what, @Nullable Throwable raise) {
+		fail(Kind.FAILED, what, raise);
+	}
+
+	/** Closes because the peer seems to be gone. */
+	void failOfSilence(Duration timeout) {
+		fail(Kind.NO_SIGN_OF_LIFE, "no sign of life for " + timeout, null);
+	}
+
+	private void fail(Kind kind, String what, @Nullable Throwable raise) {
 		if (this.phase == Phase.FLUSHING || this.phase == Phase.CLOSED) {
 			return;
 		}
 		this.closer = Closer.THIS_SIDE;
 		this.ownReason = CloseReason.ofDebug(Info.of(what));
 		this.raised = raise;
-		this.reason = new RpcConnectionException(this.session.connection(), what, raise);
+		this.reason = new RpcConnectionException(this.session.connection(), kind, what, raise);
 		flush();
 	}
 
@@ -179,8 +189,8 @@ final class Closing {
 		this.peerReason = why;
 		if (this.phase == Phase.OPEN || this.phase == Phase.PEER_STARTED) {
 			this.closer = Closer.PEER;
-			this.reason = new RpcConnectionException(this.session.connection(), "closed by the peer: " + why.toInfo(),
-					null);
+			this.reason = new RpcConnectionException(this.session.connection(), Kind.CLOSED_BY_PEER,
+					"closed by the peer: " + why.toInfo(), null);
 			flush();
 		}
 	}
@@ -192,6 +202,7 @@ final class Closing {
 		}
 		this.closer = (why == null) ? Closer.PEER : Closer.TRANSPORT;
 		this.reason = new RpcConnectionException(this.session.connection(),
+				(why != null) ? Kind.TRANSPORT_FAILED : Kind.CLOSED_BY_PEER,
 				(why != null) ? "lost: " + why.getMessage() : "closed by the peer", why);
 		flush();
 	}
@@ -205,8 +216,16 @@ final class Closing {
 		this.session.openCalls().failAll(new RpcError.ConnectionClosed(this.closer, why(), true));
 		this.session.connection()
 			.greeting()
-			.closed(new RpcConnectionException(this.session.connection(), why(), this.reason));
+			.closed(new RpcConnectionException(this.session.connection(), kind(), why(), this.reason));
 		this.finished.complete(null);
+	}
+
+	private Kind kind() {
+		return switch (this.closer) {
+			case THIS_SIDE -> Kind.FAILED;
+			case PEER -> Kind.CLOSED_BY_PEER;
+			case TRANSPORT -> Kind.TRANSPORT_FAILED;
+		};
 	}
 
 	private String why() {

@@ -59,8 +59,7 @@ final class Session implements MessageHandler {
 		this.openCalls = new OpenCalls(this, options.maxOpenCalls());
 		this.servedCalls = new ServedCalls(this, options.implementations(), options.maxOpenCalls());
 		this.heartbeats = new Heartbeats(options.heartbeat(), transport.timeSource(),
-				() -> send(this.writer::heartbeat),
-				() -> fail("no sign of life for " + options.heartbeat().timeout(), null));
+				() -> send(this.writer::heartbeat), () -> closing().failOfSilence(options.heartbeat().timeout()));
 		this.closing = new Closing(this);
 	}
 

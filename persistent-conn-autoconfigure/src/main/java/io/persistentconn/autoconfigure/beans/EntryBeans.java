@@ -47,7 +47,7 @@ public final class EntryBeans<T> {
 	 * @throws AmbiguousEntryBeanException if there are several
 	 */
 	public Optional<String> qualified(String entry) {
-		return single(entry, names().filter((bean) -> isFor(bean, Set.of(entry))).toList());
+		return single(entry, allQualified(entry));
 	}
 
 	/**
@@ -57,7 +57,24 @@ public final class EntryBeans<T> {
 	 * @throws AmbiguousEntryBeanException if there are several
 	 */
 	public Optional<String> unqualified(String entry) {
-		return single(entry, names().filter((bean) -> !isFor(bean, this.entries)).toList());
+		return single(entry, allUnqualified());
+	}
+
+	/**
+	 * Finds the names of all beans with an entry's name as qualifier.
+	 * @param entry the name of the entry
+	 * @return the names of the beans
+	 */
+	public List<String> allQualified(String entry) {
+		return names().filter((bean) -> isFor(bean, Set.of(entry))).toList();
+	}
+
+	/**
+	 * Finds the names of all beans that are meant for no entry in particular.
+	 * @return the names of the beans
+	 */
+	public List<String> allUnqualified() {
+		return names().filter((bean) -> !isFor(bean, this.entries)).toList();
 	}
 
 	/**

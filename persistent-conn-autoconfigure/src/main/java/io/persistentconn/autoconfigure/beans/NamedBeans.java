@@ -1,6 +1,8 @@
 package io.persistentconn.autoconfigure.beans;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -13,8 +15,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
 /**
- * All beans of some type, by a name that they have themselves. Looks when first asked, so
- * that the beans may depend on whoever has this.
+ * All beans of some types, by a name that they have themselves. Looks when first asked,
+ * so that the beans may depend on whoever has this.
  *
  * @param <T> the type of the beans
  */
@@ -22,7 +24,7 @@ public final class NamedBeans<T> {
 
 	private final ListableBeanFactory beans;
 
-	private final Class<? extends T> type;
+	private final List<Class<? extends T>> types;
 
 	private final Function<? super T, String> name;
 
@@ -31,12 +33,12 @@ public final class NamedBeans<T> {
 	/**
 	 * Creates a view of a bean factory.
 	 * @param beans where to look
-	 * @param type the type of the beans
+	 * @param types the types of the beans, of which a bean has one
 	 * @param name tells the name of a bean
 	 */
-	public NamedBeans(ListableBeanFactory beans, Class<? extends T> type, Function<? super T, String> name) {
+	public NamedBeans(ListableBeanFactory beans, List<Class<? extends T>> types, Function<? super T, String> name) {
 		this.beans = beans;
-		this.type = type;
+		this.types = types;
 		this.name = name;
 	}
 
@@ -85,7 +87,8 @@ public final class NamedBeans<T> {
 		}
 		Map<String, String> beanNames = new TreeMap<>();
 		Map<String, T> found = new TreeMap<>();
-		Map<String, ? extends T> present = this.beans.getBeansOfType(this.type, false, true);
+		Map<String, T> present = new LinkedHashMap<>();
+		this.types.forEach((type) -> present.putAll(this.beans.getBeansOfType(type, false, true)));
 		present.forEach((beanName, bean) -> {
 			String own = this.name.apply(bean);
 			String other = beanNames.put(own, beanName);
@@ -106,7 +109,9 @@ public final class NamedBeans<T> {
 	private boolean isComplete(int found) {
 		return this.beans instanceof ConfigurableListableBeanFactory configurable
 				&& configurable.isConfigurationFrozen()
-				&& this.beans.getBeanNamesForType(this.type, false, true).length == found;
+				&& this.types.stream()
+					.mapToInt((type) -> this.beans.getBeanNamesForType(type, false, true).length)
+					.sum() == found;
 	}
 
 	private record Found<T>(Map<String, T> beans, Map<String, String> beanNames) {

@@ -5,7 +5,9 @@ import java.util.Map;
 
 import io.persistentconn.autoconfigure.beans.EntryDefinitions.Kind;
 import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
+import io.persistentconn.autoconfigure.properties.Protocol;
 import io.persistentconn.connection.PersistentConnection;
+import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.tcp.TcpConnection;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -20,8 +22,11 @@ public final class ConnectionDefinitions {
 		.forType(new ParameterizedTypeReference<PersistentConnection<TcpConnection<?>>>() {
 		});
 
-	/** The name of the bean that is a {@link TcpConnectionFactory}. */
-	public static final String FACTORY_BEAN = "persistentConnTcpConnectionFactory";
+	static final ResolvableType RPC = ResolvableType.forClassWithGenerics(PersistentConnection.class,
+			RpcConnection.class);
+
+	/** The name of the bean that is a {@link PersistentConnectionFactory}. */
+	public static final String FACTORY_BEAN = "persistentConnConnectionFactory";
 
 	/**
 	 * One {@link PersistentConnection} for each entry, such as {@code quotesConnection}.
@@ -33,8 +38,15 @@ public final class ConnectionDefinitions {
 
 	private static Map<String, ResolvableType> types(PersistentConnProperties properties) {
 		Map<String, ResolvableType> types = new LinkedHashMap<>();
-		properties.connections().keySet().forEach((name) -> types.put(name, TCP));
+		properties.connections().forEach((name, connection) -> types.put(name, type(connection.protocol())));
 		return types;
+	}
+
+	private static ResolvableType type(Protocol protocol) {
+		return switch (protocol) {
+			case TCP -> TCP;
+			case RPC -> RPC;
+		};
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.persistentconn.autoconfigure.connection;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.persistentconn.autoconfigure.beans.NamedBeans;
 import io.persistentconn.connection.PersistentConnection;
+import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.tcp.TcpConnection;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -25,7 +27,8 @@ public final class PersistentConnections {
 	@SuppressWarnings("unchecked")
 	public PersistentConnections(ListableBeanFactory beans) {
 		Class<?> type = PersistentConnection.class;
-		this.beans = new NamedBeans<>(beans, (Class<PersistentConnection<?>>) type, PersistentConnection::name);
+		this.beans = new NamedBeans<>(beans, List.of((Class<PersistentConnection<?>>) type),
+				PersistentConnection::name);
 	}
 
 	/**
@@ -57,6 +60,19 @@ public final class PersistentConnections {
 		PersistentConnection<?> connection = get(name);
 		this.beans.checkType(name, ConnectionDefinitions.TCP);
 		return (PersistentConnection<TcpConnection<?>>) connection;
+	}
+
+	/**
+	 * The connection of a name, with {@code protocol: rpc}.
+	 * @param name the name
+	 * @return the connection
+	 * @throws IllegalArgumentException if there is none, or it is of another type
+	 */
+	@SuppressWarnings("unchecked")
+	public PersistentConnection<RpcConnection> rpc(String name) {
+		PersistentConnection<?> connection = get(name);
+		this.beans.checkType(name, ConnectionDefinitions.RPC);
+		return (PersistentConnection<RpcConnection>) connection;
 	}
 
 	/**

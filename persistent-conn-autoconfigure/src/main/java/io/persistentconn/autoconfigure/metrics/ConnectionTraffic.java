@@ -1,18 +1,19 @@
 package io.persistentconn.autoconfigure.metrics;
 
-import java.util.function.ToLongFunction;
+import java.util.function.LongSupplier;
 
 import io.persistentconn.connection.ConnectionEvent;
+import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.tcp.TcpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the bytes of the TCP connections that a persistent connection has had. Told of
- * events by its owner; asked by any thread.
+ * Adds up the bytes of the TCP and RPC connections that a persistent connection has had.
+ * Told of events by its owner; asked by any thread.
  */
 final class ConnectionTraffic {
 
-	private @Nullable TcpConnection<?> current;
+	private @Nullable Counted current;
 
 	private long receivedBefore;
 
@@ -20,10 +21,9 @@ final class ConnectionTraffic {
 
 	/** Takes note of an event; whether it tells of a connection whose bytes count. */
 	synchronized boolean happened(ConnectionEvent<?, ?> event) {
-		if (event instanceof ConnectionEvent.Connected<?, ?> connected
-				&& connected.connection() instanceof TcpConnection<?> connection) {
-			this.current = connection;
-			return true;
+		if (event instanceof ConnectionEvent.Connected<?, ?> connected) {
+			this.current = Counted.of(connected.connection());
+			return this.current != null;
 		}
 		if (event instanceof ConnectionEvent.Disconnected<?, ?>) {
 			this.receivedBefore = received();
@@ -34,15 +34,25 @@ final class ConnectionTraffic {
 	}
 
 	synchronized long received() {
-		return this.receivedBefore + ofCurrent(TcpConnection::bytesRead);
+		return this.receivedBefore + ((this.current != null) ? this.current.received.getAsLong() : 0);
 	}
 
 	synchronized long sent() {
-		return this.sentBefore + ofCurrent(TcpConnection::bytesWritten);
+		return this.sentBefore + ((this.current != null) ? this.current.sent.getAsLong() : 0);
 	}
 
-	private long ofCurrent(ToLongFunction<TcpConnection<?>> bytes) {
-		return (this.current != null) ? bytes.applyAsLong(this.current) : 0;
+	/**
+	 * A connection that counts its bytes.
+	 */
+	private record Counted(LongSupplier received, LongSupplier sent) {
+
+		static @Nullable Counted of(Object connection) {
+			if (connection instanceof TcpConnection<?> tcp) {
+				return new Counted(tcp::bytesRead, tcp::bytesWritten);
+			}
+			return (connection instanceof RpcConnection rpc) ? new Counted(rpc::bytesRead, rpc::bytesWritten) : null;
+		}
+
 	}
 
 }

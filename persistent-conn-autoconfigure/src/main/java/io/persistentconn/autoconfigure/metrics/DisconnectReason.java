@@ -1,5 +1,6 @@
 package io.persistentconn.autoconfigure.metrics;
 
+import io.persistentconn.rpc.RpcConnectionException;
 import io.persistentconn.tcp.BufferAgeLimitException;
 import io.persistentconn.tcp.ConnectionResetException;
 import io.persistentconn.tcp.KeepAliveTimeoutException;
@@ -42,6 +43,9 @@ enum DisconnectReason {
 		if (reason == null) {
 			return CLOSED;
 		}
+		if (reason instanceof RpcConnectionException rpc) {
+			return of(rpc);
+		}
 		if (reason instanceof PeerClosedException) {
 			return PEER_CLOSED;
 		}
@@ -51,6 +55,15 @@ enum DisconnectReason {
 		boolean timeout = reason instanceof ReadIdleTimeoutException || reason instanceof UserTimeoutException
 				|| reason instanceof KeepAliveTimeoutException || reason instanceof BufferAgeLimitException;
 		return timeout ? TIMEOUT : ERROR;
+	}
+
+	private static DisconnectReason of(RpcConnectionException reason) {
+		return switch (reason.kind()) {
+			case CLOSED_BY_PEER -> PEER_CLOSED;
+			case NO_SIGN_OF_LIFE -> TIMEOUT;
+			case TRANSPORT_FAILED -> (reason.getCause() != null) ? of(reason.getCause()) : ERROR;
+			case FAILED -> ERROR;
+		};
 	}
 
 }

@@ -29,6 +29,11 @@ final class ConnectionChecks {
 		entry.size("reader-buffer-size", connection.readerBufferSize());
 		entry.size("writer-buffer-size", connection.writerBufferSize());
 		entry.positive("buffer-age-limit", connection.bufferAgeLimit().atMost());
+		entry.size("max-message-size", connection.maxMessageSize());
+		entry.positive("handshake-timeout", connection.handshakeTimeout());
+		entry.heartbeat(connection.heartbeat());
+		entry.onlyFor(Protocol.RPC, connection.protocol(), "max-message-size", "handshake-timeout",
+				"heartbeat.send-every", "heartbeat.timeout", "heartbeat.style", "identification");
 		entry.notNegative("health.grace-period", connection.health().gracePeriod());
 	}
 

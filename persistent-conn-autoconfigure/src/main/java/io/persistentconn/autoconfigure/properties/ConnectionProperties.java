@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * A persistent connection.
  *
- * @param protocol What is spoken on the connection.
+ * @param protocol What is spoken on the connection: bytes of the application's own, or
+ * RPCs.
  * @param addresses Where to connect to: "host:port", "[ipv6]:port" or "unix:/path". An
  * attempt tries them in turn, beginning with the last good one.
  * @param retryDelay Time from the beginning of one attempt to the beginning of the next,
@@ -37,6 +38,12 @@ import org.springframework.util.unit.DataSize;
  * @param writerBufferSize Number of unsent bytes above which a writer is backed up.
  * @param bufferAgeLimit Time after which bytes that the operating system does not take
  * end the connection, or "unlimited".
+ * @param maxMessageSize Number of bytes that a message may have, in either direction, for
+ * protocol "rpc".
+ * @param handshakeTimeout Time that each step of the handshake may take, for protocol
+ * "rpc".
+ * @param heartbeat signs of life
+ * @param identification Text by which the peer knows this side, for protocol "rpc".
  * @param bindToAddress Local address to connect from. If not set, chosen by the operating
  * system.
  * @param autoStart Whether to connect when the application starts.
@@ -51,6 +58,8 @@ public record ConnectionProperties(@DefaultValue("tcp") Protocol protocol,
 		@DefaultValue @NestedConfigurationProperty KeepAliveProperties keepAlive, @Nullable Duration userTimeout,
 		@Nullable Duration readIdleTimeout, @DefaultValue("64KB") DataSize readerBufferSize,
 		@DefaultValue("128KB") DataSize writerBufferSize, @DefaultValue("2m") BufferAgeLimit bufferAgeLimit,
+		@DefaultValue("100MB") DataSize maxMessageSize, @DefaultValue("30s") Duration handshakeTimeout,
+		@DefaultValue @NestedConfigurationProperty HeartbeatProperties heartbeat, @Nullable String identification,
 		@Nullable InetAddress bindToAddress, @DefaultValue("true") boolean autoStart,
 		@DefaultValue("false") boolean failFast, @DefaultValue Health health) {
 

@@ -1,6 +1,7 @@
 package io.persistentconn.autoconfigure.properties;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import io.persistentconn.connection.RetryDelay;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,35 @@ record EntryChecks(ConfigurationPropertyName entry, Lookup lookup) {
 				|| value.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0)) {
 			throw invalid("user-timeout", "from 1ms to 24d");
 		}
+	}
+
+	/** What is inherited may be meant for other entries. */
+	void onlyFor(Protocol required, Protocol actual, String... keys) {
+		for (String key : keys) {
+			if (actual != required && this.lookup.isOwn(this.entry.append(key))) {
+				throw invalid(key, "not set, because the protocol is " + name(actual) + ", and this is for "
+						+ name(required) + " only");
+			}
+		}
+	}
+
+	void heartbeat(HeartbeatProperties heartbeat) {
+		Duration sendEvery = heartbeat.sendEvery();
+		notNegative("heartbeat.send-every", sendEvery);
+		positive("heartbeat.timeout", heartbeat.timeout());
+		if (sendEvery.isZero() || sendEvery.compareTo(heartbeat.timeout()) < 0) {
+			return;
+		}
+		if (this.lookup.value(this.entry.append("heartbeat.send-every")).isPresent()) {
+			throw invalid("heartbeat.send-every",
+					"less than the heartbeat.timeout, which is " + heartbeat.timeout().toMillis() + "ms, or 0");
+		}
+		throw invalid("heartbeat.timeout",
+				"more than the heartbeat.send-every, which is " + sendEvery.toMillis() + "ms");
+	}
+
+	private static String name(Protocol protocol) {
+		return protocol.name().toLowerCase(Locale.ROOT);
 	}
 
 	private void wholeSeconds(String key, Duration value) {

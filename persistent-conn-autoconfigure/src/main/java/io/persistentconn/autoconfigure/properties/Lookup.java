@@ -21,6 +21,12 @@ record Lookup(List<ConfigurationPropertySource> sources, Binder binder) {
 		return Optional.ofNullable(this.binder.bind(name, Bindable.of(String.class)).orElse(null));
 	}
 
+	/** Whether the entry says this itself, and does not inherit it. */
+	boolean isOwn(ConfigurationPropertyName name) {
+		return this.sources.stream()
+			.anyMatch((source) -> !(source instanceof DefaultsSource) && source.getConfigurationProperty(name) != null);
+	}
+
 	/** The key as it was written and where that was, if it was written differently. */
 	Optional<String> otherOrigin(ConfigurationPropertyName name) {
 		for (ConfigurationPropertySource source : this.sources) {

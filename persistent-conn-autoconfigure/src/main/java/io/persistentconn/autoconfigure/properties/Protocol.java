@@ -6,6 +6,9 @@ package io.persistentconn.autoconfigure.properties;
 public enum Protocol {
 
 	/** Bytes: the application reads and writes them itself. */
-	TCP
+	TCP,
+
+	/** Calls of both ends: the application implements and calls RPCs. */
+	RPC
 
 }

@@ -29,6 +29,11 @@ final class ServerChecks {
 		entry.size("reader-buffer-size", server.readerBufferSize());
 		entry.size("writer-buffer-size", server.writerBufferSize());
 		entry.positive("buffer-age-limit", server.bufferAgeLimit().atMost());
+		entry.size("max-message-size", server.maxMessageSize());
+		entry.positive("handshake-timeout", server.handshakeTimeout());
+		entry.heartbeat(server.heartbeat());
+		entry.onlyFor(Protocol.RPC, server.protocol(), "max-message-size", "handshake-timeout", "heartbeat.send-every",
+				"heartbeat.timeout", "heartbeat.style");
 		entry.notNegative("shutdown.grace-period", server.shutdown().gracePeriod());
 	}
 

@@ -13,9 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A TCP server.
+ * A server.
  *
- * @param protocol What is spoken with clients.
+ * @param protocol What is spoken with clients: bytes of the application's own, or RPCs.
  * @param port Port to listen on. With 0, chosen by the operating system and published as
  * "local.persistent-conn.{name}.port".
  * @param address Address to listen on. If not set, all addresses of the machine.
@@ -40,6 +40,11 @@ import org.springframework.util.unit.DataSize;
  * transport. If not set, that of the operating system.
  * @param readIdleTimeout Time without received bytes after which a client is taken for
  * dead. If not set, unlimited.
+ * @param maxMessageSize Number of bytes that a message may have, in either direction, for
+ * protocol "rpc".
+ * @param handshakeTimeout Time that each step of the handshake may take, for protocol
+ * "rpc".
+ * @param heartbeat signs of life
  * @param shutdown stopping
  */
 public record ServerProperties(@DefaultValue("tcp") Protocol protocol, @Nullable Integer port,
@@ -50,7 +55,9 @@ public record ServerProperties(@DefaultValue("tcp") Protocol protocol, @Nullable
 		@DefaultValue("2m") BufferAgeLimit bufferAgeLimit, @DefaultValue("64KB") DataSize readerBufferSize,
 		@DefaultValue("128KB") DataSize writerBufferSize,
 		@DefaultValue @NestedConfigurationProperty KeepAliveProperties keepAlive, @Nullable Duration userTimeout,
-		@Nullable Duration readIdleTimeout, @DefaultValue Shutdown shutdown) {
+		@Nullable Duration readIdleTimeout, @DefaultValue("100MB") DataSize maxMessageSize,
+		@DefaultValue("30s") Duration handshakeTimeout,
+		@DefaultValue @NestedConfigurationProperty HeartbeatProperties heartbeat, @DefaultValue Shutdown shutdown) {
 
 	/**
 	 * What happens when the handler of a client fails.
@@ -71,8 +78,8 @@ public record ServerProperties(@DefaultValue("tcp") Protocol protocol, @Nullable
 	/**
 	 * How a server stops.
 	 *
-	 * @param gracePeriod Time for which handlers may go on when the application stops;
-	 * what is connected after that is closed.
+	 * @param gracePeriod Time for which handlers and calls may go on when the application
+	 * stops; what is connected after that is closed.
 	 */
 	public record Shutdown(@DefaultValue("20s") Duration gracePeriod) {
 	}

@@ -8,6 +8,8 @@ import java.util.Map;
 
 import io.persistentconn.autoconfigure.beans.EntryDefinitions.Kind;
 import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
+import io.persistentconn.autoconfigure.properties.ServerProperties;
+import io.persistentconn.rpc.RpcServer;
 import io.persistentconn.tcp.TcpServer;
 
 import org.springframework.core.ResolvableType;
@@ -17,10 +19,13 @@ import org.springframework.core.ResolvableType;
  */
 public final class ServerDefinitions {
 
-	/** The name of the bean that is a {@link TcpServerFactory}. */
-	public static final String FACTORY_BEAN = "persistentConnTcpServerFactory";
+	/** The name of the bean that is a {@link ServerFactory}. */
+	public static final String FACTORY_BEAN = "persistentConnServerFactory";
 
-	/** One {@link TcpServer} for each entry, such as {@code quotesServer}. */
+	/**
+	 * One {@link TcpServer} or {@link RpcServer} for each entry, such as
+	 * {@code quotesServer}.
+	 */
 	public static final Kind KIND = new Kind("Server", FACTORY_BEAN, "server", ServerDefinitions::types);
 
 	private ServerDefinitions() {
@@ -28,11 +33,18 @@ public final class ServerDefinitions {
 
 	private static Map<String, ResolvableType> types(PersistentConnProperties properties) {
 		Map<String, ResolvableType> types = new LinkedHashMap<>();
-		properties.servers()
-			.forEach((name, server) -> types.put(name, (server.unixSocket() != null)
-					? ResolvableType.forClassWithGenerics(TcpServer.class, UnixDomainSocketAddress.class, Path.class)
-					: ResolvableType.forClassWithGenerics(TcpServer.class, InetSocketAddress.class, Integer.class)));
+		properties.servers().forEach((name, server) -> types.put(name, type(server)));
 		return types;
+	}
+
+	private static ResolvableType type(ServerProperties server) {
+		Class<?> type = switch (server.protocol()) {
+			case TCP -> TcpServer.class;
+			case RPC -> RpcServer.class;
+		};
+		return (server.unixSocket() != null)
+				? ResolvableType.forClassWithGenerics(type, UnixDomainSocketAddress.class, Path.class)
+				: ResolvableType.forClassWithGenerics(type, InetSocketAddress.class, Integer.class);
 	}
 
 }

@@ -109,11 +109,10 @@ public final class ServersLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		List<CompletableFuture<Void>> stops = this.servers.all()
-			.values()
+		List<CompletableFuture<Void>> stops = this.servers.beans()
 			.stream()
 			.filter((server) -> !server.isClosed())
-			.map((server) -> new ServerDrain(server, gracePeriod(server), this.drainListeners).begin())
+			.map((server) -> ServerDrain.of(server, gracePeriod(TcpServers.tcp(server)), this.drainListeners).begin())
 			.toList();
 		CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new)).whenComplete((stopped, error) -> {
 			this.keepAlive.stop();

@@ -3,8 +3,9 @@ package io.persistentconn.autoconfigure.server;
 import io.persistentconn.tcp.TcpServerBuilder;
 
 /**
- * Adjusts the TCP servers that are made from properties. All beans of this type are
- * called, in order, after the properties were applied.
+ * Adjusts the sockets of the servers that are made from properties, of TCP and of RPC
+ * servers. All beans of this type are called, in order, after the properties were
+ * applied.
  */
 @FunctionalInterface
 public interface TcpServerCustomizer {

@@ -1,6 +1,6 @@
 /**
- * TCP servers as beans: made from their properties, looked up, listening and draining
- * with the application.
+ * Servers as beans, of TCP and of RPCs: made from their properties, looked up, listening
+ * and draining with the application.
  */
 @NullMarked
 package io.persistentconn.autoconfigure.server;

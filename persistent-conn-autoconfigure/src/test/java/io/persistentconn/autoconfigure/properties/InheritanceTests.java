@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import io.persistentconn.rpc.Heartbeat;
+import io.persistentconn.rpc.RpcOptions;
 import io.persistentconn.tcp.BufferAgeLimit;
 import io.persistentconn.tcp.WhereToConnect;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,46 @@ class InheritanceTests {
 			.isEqualTo(new KeepAliveProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), 6));
 		assertThat(connection.health()).isEqualTo(new ConnectionProperties.Health(true, true, Duration.ofSeconds(30)));
 		assertThat(connection.maxRetryDelay()).isNull();
+		assertThat(connection.protocol()).isEqualTo(Protocol.TCP);
+		assertThat(connection.maxMessageSize().toBytes()).isEqualTo(RpcOptions.DEFAULT_MAX_MESSAGE_SIZE);
+		HeartbeatProperties heartbeat = connection.heartbeat();
+		assertThat(new Heartbeat(heartbeat.sendEvery(), heartbeat.timeout(), heartbeat.style()))
+			.isEqualTo(Heartbeat.defaults());
+	}
+
+	@Test
+	void whatIsForRpcsMayBeInheritedByEntriesWithoutThem() {
+		PersistentConnProperties properties = Properties.yaml("""
+				persistent-conn:
+				  defaults:
+				    connection: { heartbeat: { send-every: 1s, timeout: 3s }, identification: desk-7 }
+				    server: { max-message-size: 1MB }
+				  connections:
+				    quotes: { protocol: rpc, addresses: "a:1", heartbeat.timeout: 4s }
+				    orders: { addresses: "b:2" }
+				  servers:
+				    quotes: { protocol: rpc, port: 7000 }
+				    orders: { port: 7001 }
+				""").bind();
+		assertThat(properties.connections().get("orders").protocol()).isEqualTo(Protocol.TCP);
+		ConnectionProperties quotes = properties.connections().get("quotes");
+		assertThat(quotes.protocol()).isEqualTo(Protocol.RPC);
+		assertThat(quotes.heartbeat()).isEqualTo(new HeartbeatProperties(Duration.ofSeconds(1), Duration.ofSeconds(4),
+				Heartbeat.Style.NUMBER_OF_HEARTBEATS));
+		assertThat(quotes.identification()).isEqualTo("desk-7");
+		assertThat(properties.servers().get("quotes").maxMessageSize()).isEqualTo(DataSize.ofMegabytes(1));
+	}
+
+	@Test
+	void theProtocolIsInherited() {
+		PersistentConnProperties properties = Properties.yaml("""
+				persistent-conn:
+				  defaults.connection.protocol: rpc
+				  connections: { quotes: { addresses: "a:1" }, raw: { addresses: "a:1", protocol: tcp }, bare: {} }
+				""").bind();
+		assertThat(properties.connections().get("quotes").protocol()).isEqualTo(Protocol.RPC);
+		assertThat(properties.connections().get("raw").protocol()).isEqualTo(Protocol.TCP);
+		assertThat(properties.connections().get("bare").protocol()).isEqualTo(Protocol.RPC);
 	}
 
 	@Test

@@ -8,6 +8,11 @@ import java.util.Objects;
 import io.persistentconn.autoconfigure.netty.EntryLiveness;
 import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
 import io.persistentconn.autoconfigure.properties.ServerProperties;
+import io.persistentconn.autoconfigure.rpc.RpcEndBuilder;
+import io.persistentconn.autoconfigure.rpc.RpcEnds;
+import io.persistentconn.concurrent.AsyncCloseable;
+import io.persistentconn.rpc.RpcOptions;
+import io.persistentconn.rpc.RpcServer;
 import io.persistentconn.tcp.BindToAddress;
 import io.persistentconn.tcp.BindToPort;
 import io.persistentconn.tcp.HandlerErrorPolicy;
@@ -21,7 +26,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 /**
  * Makes servers of properties. They do not listen yet.
  */
-public final class TcpServerFactory {
+public final class ServerFactory {
 
 	private final Map<String, ServerProperties> servers;
 
@@ -31,26 +36,32 @@ public final class TcpServerFactory {
 
 	private final Iterable<TcpServerCustomizer> customizers;
 
+	private final RpcEnds rpcEnds;
+
+	private final Iterable<RpcServerCustomizer> rpcCustomizers;
+
 	/**
 	 * Creates a factory.
 	 * @param properties describe the servers
 	 * @param transport what the servers run on
-	 * @param beans have the handlers and the customizers
+	 * @param beans have the handlers, what RPCs are implemented, and the customizers
 	 */
-	public TcpServerFactory(PersistentConnProperties properties, NettyTransport transport, ListableBeanFactory beans) {
+	public ServerFactory(PersistentConnProperties properties, NettyTransport transport, ListableBeanFactory beans) {
 		this.servers = properties.servers();
 		this.transport = transport;
-		this.handlers = new TcpHandlers(beans, this.servers.keySet());
+		this.handlers = new TcpHandlers(beans, this.servers);
 		this.customizers = () -> beans.getBeanProvider(TcpServerCustomizer.class).orderedStream().iterator();
+		this.rpcEnds = new RpcEnds(properties, beans);
+		this.rpcCustomizers = () -> beans.getBeanProvider(RpcServerCustomizer.class).orderedStream().iterator();
 	}
 
 	/**
 	 * Makes a server.
 	 * @param name the name of the server
-	 * @return the server
+	 * @return the server, of the type that {@link ServerDefinitions} says
 	 * @throws NoTcpHandlerException if there is no handler for it
 	 */
-	public TcpServer<?, ?> server(String name) {
+	public AsyncCloseable server(String name) {
 		ServerProperties properties = Objects.requireNonNull(this.servers.get(name));
 		Path unixSocket = properties.unixSocket();
 		if (unixSocket != null) {
@@ -62,12 +73,22 @@ public final class TcpServerFactory {
 		return server(name, WhereToListen.inet(address, port), properties);
 	}
 
-	private <A extends SocketAddress, L> TcpServer<A, L> server(String name, WhereToListen<A, L> where,
+	private <A extends SocketAddress, L> AsyncCloseable server(String name, WhereToListen<A, L> where,
 			ServerProperties properties) {
 		TcpServerBuilder<A, L> builder = TcpServer.builder(where).name(name).transport(this.transport);
 		apply(name, properties, builder);
 		this.customizers.forEach((customizer) -> customizer.customize(name, builder));
-		return builder.build(this.handlers.<A>handler(name, ServerDefinitions.KIND.beanName(name)));
+		String beanName = ServerDefinitions.KIND.beanName(name);
+		return switch (properties.protocol()) {
+			case TCP -> builder.build(this.handlers.<A>handler(name, beanName));
+			case RPC -> RpcServer.over(builder, rpcOptions(name, beanName));
+		};
+	}
+
+	private RpcOptions rpcOptions(String name, String beanName) {
+		RpcEndBuilder end = this.rpcEnds.server(name, beanName);
+		this.rpcCustomizers.forEach((customizer) -> customizer.customize(name, end));
+		return end.build();
 	}
 
 	private void apply(String name, ServerProperties properties, TcpServerBuilder<?, ?> builder) {

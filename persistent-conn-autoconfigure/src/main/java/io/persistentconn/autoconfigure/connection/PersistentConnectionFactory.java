@@ -2,19 +2,25 @@ package io.persistentconn.autoconfigure.connection;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import io.persistentconn.autoconfigure.beans.EntryBeans;
 import io.persistentconn.autoconfigure.netty.EntryLiveness;
 import io.persistentconn.autoconfigure.properties.ConnectionProperties;
 import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
+import io.persistentconn.autoconfigure.rpc.RpcEndBuilder;
+import io.persistentconn.autoconfigure.rpc.RpcEnds;
+import io.persistentconn.concurrent.AsyncCloseable;
+import io.persistentconn.connection.Connector;
 import io.persistentconn.connection.PersistentConnection;
 import io.persistentconn.connection.PersistentConnectionBuilder;
 import io.persistentconn.connection.RetryDelay;
+import io.persistentconn.rpc.RpcClient;
+import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.tcp.ConnectOptions;
 import io.persistentconn.tcp.EventLoopTimeSource;
 import io.persistentconn.tcp.NettyTransport;
 import io.persistentconn.tcp.TcpClient;
-import io.persistentconn.tcp.TcpConnection;
 import io.persistentconn.tcp.WhereToConnect;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -22,7 +28,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 /**
  * Makes persistent connections of properties. They are not started yet.
  */
-public final class TcpConnectionFactory {
+public final class PersistentConnectionFactory {
 
 	private final Map<String, ConnectionProperties> connections;
 
@@ -36,6 +42,10 @@ public final class TcpConnectionFactory {
 
 	private final Iterable<ConnectOptionsCustomizer> optionsCustomizers;
 
+	private final RpcEnds rpcEnds;
+
+	private final Iterable<RpcConnectionCustomizer> rpcCustomizers;
+
 	private final Iterable<PersistentConnectionCustomizer> customizers;
 
 	/**
@@ -43,9 +53,10 @@ public final class TcpConnectionFactory {
 	 * @param properties describe the connections
 	 * @param transport what the connections run on
 	 * @param client connects
-	 * @param beans have the address sources, the retry delays and the customizers
+	 * @param beans have the address sources, the retry delays, what RPCs are implemented,
+	 * and the customizers
 	 */
-	public TcpConnectionFactory(PersistentConnProperties properties, NettyTransport transport, TcpClient client,
+	public PersistentConnectionFactory(PersistentConnProperties properties, NettyTransport transport, TcpClient client,
 			ListableBeanFactory beans) {
 		this.connections = properties.connections();
 		this.transport = transport;
@@ -56,20 +67,46 @@ public final class TcpConnectionFactory {
 		this.optionsCustomizers = () -> beans.getBeanProvider(ConnectOptionsCustomizer.class)
 			.orderedStream()
 			.iterator();
+		this.rpcEnds = new RpcEnds(properties, beans);
+		this.rpcCustomizers = () -> beans.getBeanProvider(RpcConnectionCustomizer.class).orderedStream().iterator();
 		this.customizers = () -> beans.getBeanProvider(PersistentConnectionCustomizer.class).orderedStream().iterator();
 	}
 
 	/**
 	 * Makes a connection.
 	 * @param name the name of the connection
-	 * @return the connection
+	 * @return the connection, of the type that {@link ConnectionDefinitions} says
 	 */
-	public PersistentConnection<TcpConnection<?>> connection(String name) {
+	public PersistentConnection<?> connection(String name) {
 		ConnectionProperties properties = Objects.requireNonNull(this.connections.get(name));
 		ConnectOptions options = options(name, properties);
-		PersistentConnectionBuilder<WhereToConnect<?>, TcpConnection<?>> builder = PersistentConnection
-			.<WhereToConnect<?>, TcpConnection<?>>builder(name,
-					(context, address) -> this.client.connect(address, options.withInterrupt(context.interrupt())))
+		return switch (properties.protocol()) {
+			case TCP -> build(name, properties,
+					(context, address) -> this.client.connect(address, options.withInterrupt(context.interrupt())));
+			case RPC -> build(name, properties, rpcConnector(rpcClient(name), options));
+		};
+	}
+
+	private RpcClient rpcClient(String name) {
+		RpcEndBuilder end = this.rpcEnds.connection(name, ConnectionDefinitions.KIND.beanName(name));
+		this.rpcCustomizers.forEach((customizer) -> customizer.customize(name, end));
+		return RpcClient.over(this.client).withOptions(end.build());
+	}
+
+	/** A handshake can be interrupted, too. */
+	private static Connector<WhereToConnect<?>, RpcConnection> rpcConnector(RpcClient client, ConnectOptions options) {
+		return (context, address) -> {
+			CompletableFuture<RpcConnection> connecting = client.connect(address,
+					options.withInterrupt(context.interrupt()));
+			context.interrupt().thenRun(() -> connecting.cancel(false));
+			return connecting;
+		};
+	}
+
+	private <C extends AsyncCloseable> PersistentConnection<C> build(String name, ConnectionProperties properties,
+			Connector<WhereToConnect<?>, C> connector) {
+		PersistentConnectionBuilder<WhereToConnect<?>, C> builder = PersistentConnection
+			.<WhereToConnect<?>, C>builder(name, connector)
 			.addresses(this.addresses.addresses(name, properties))
 			.retryDelay(this.retryDelays.retryDelay(name, ConnectionDefinitions.KIND.beanName(name), properties))
 			.initialSpread(properties.initialSpread())
