@@ -56,8 +56,8 @@ final class RpcAllocationBenchmark {
 		new Caller(connection, calls).run(calling);
 		served = threads.getThreadAllocatedBytes(servingThread) - served;
 		called = threads.getThreadAllocatedBytes(callingThread) - called;
-		System.out.printf("%nBytes that a call allocates, beyond its payload%n%-44s %14d%n%-44s %14d%n", "at the server",
-				served / calls - PAYLOAD, "at the client", called / calls - PAYLOAD);
+		System.out.printf("%nBytes that a call allocates, beyond its payload%n%-44s %14d%n%-44s %14d%n",
+				"at the server", served / calls - PAYLOAD, "at the client", called / calls - PAYLOAD);
 		connection.closeAsync().join();
 		server.closeAsync().join();
 		calling.closeAsync().join();
