@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 import io.persistentconn.binprot.BinCodec;
-import io.persistentconn.binprot.BinProtException;
 import io.persistentconn.rpc.protocol.QueryMetadata;
 import io.persistentconn.rpc.protocol.RpcId;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ public final class OneWayRpc<M> {
 				message = this.codec.read(data);
 				data.expectEnd();
 			}
-			catch (BinProtException ex) {
+			catch (RuntimeException ex) {
 				// There is nobody to tell, as the caller waits for nothing.
 				query.calls().handlerFailed(query.entry(), ex);
 				return;

@@ -1,6 +1,5 @@
 package io.persistentconn.rpc;
 
-import io.persistentconn.binprot.BinProtException;
 import io.persistentconn.binprot.Sexp;
 import io.persistentconn.rpc.protocol.RpcError;
 
@@ -12,7 +11,7 @@ final class RpcErrors {
 	private RpcErrors() {
 	}
 
-	static RpcError undecodable(String what, BinProtException ex) {
+	static RpcError undecodable(String what, RuntimeException ex) {
 		return new RpcError.BinIo(located(what + " un-bin-io'ing", ex));
 	}
 

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.persistentconn.binprot.BinCodec;
-import io.persistentconn.binprot.BinProtException;
 import io.persistentconn.binprot.BinReader;
 import io.persistentconn.rpc.protocol.MessageWriter;
 import io.persistentconn.rpc.protocol.RpcError;
@@ -58,14 +57,14 @@ final class ServedQuery {
 			data.expectEnd();
 			return query;
 		}
-		catch (BinProtException ex) {
+		catch (RuntimeException ex) {
 			undecodable(ex);
 			return null;
 		}
 	}
 
 	/** The data cannot be read. */
-	void undecodable(BinProtException error) {
+	void undecodable(RuntimeException error) {
 		error(RpcErrors.undecodable(this.entry.implementation().computation().query(), error));
 	}
 

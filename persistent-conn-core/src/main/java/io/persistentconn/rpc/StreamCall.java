@@ -6,7 +6,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
-import io.persistentconn.binprot.BinProtException;
 import io.persistentconn.binprot.BinReader;
 import io.persistentconn.rpc.protocol.QueryMetadata;
 import io.persistentconn.rpc.protocol.RpcError;
@@ -114,7 +113,7 @@ final class StreamCall<Q, S, U, E, T> extends CompletableFuture<Outcome<T, E>> i
 		try {
 			return first ? initial(data) : update(data);
 		}
-		catch (BinProtException ex) {
+		catch (RuntimeException ex) {
 			abort();
 			end(new RpcException(rpc().toString(),
 					RpcErrors.undecodable("client-side streaming_rpc " + (first ? "initial_response" : "response"), ex),

@@ -3,7 +3,6 @@ package io.persistentconn.rpc;
 import java.util.concurrent.CompletableFuture;
 
 import io.netty.buffer.ByteBuf;
-import io.persistentconn.binprot.BinProtException;
 import io.persistentconn.binprot.BinReader;
 import io.persistentconn.rpc.protocol.MessageWriter;
 import io.persistentconn.rpc.protocol.QueryMetadata;
@@ -71,7 +70,7 @@ final class UnaryCall<Q, R> extends CompletableFuture<R> implements OpenCall {
 			answer = this.rpc.responseCodec().read(data);
 			data.expectEnd();
 		}
-		catch (BinProtException ex) {
+		catch (RuntimeException ex) {
 			failed(RpcErrors.undecodable("client-side rpc response", ex), ex);
 			return true;
 		}

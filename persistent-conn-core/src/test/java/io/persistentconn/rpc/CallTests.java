@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import io.netty.buffer.ByteBuf;
 import io.persistentconn.binprot.BinCodec;
 import io.persistentconn.binprot.BinCodecs;
-import io.persistentconn.binprot.BinProtException;
 import io.persistentconn.binprot.BinReader;
 import io.persistentconn.binprot.BinShape;
 import io.persistentconn.binprot.Unit;
@@ -180,6 +179,18 @@ class CallTests {
 		Rpc<String, String> broken = Rpc.of("echo", 1, throwing(), BinCodecs.STRING);
 		TwoEnds ends = TwoEnds.serving(ECHO.implementNow((context, text) -> text));
 		assertThat(ends.errorOf(broken.dispatch(ends.client(), "x"))).isInstanceOf(RpcError.WriteError.class);
+		assertThat(ends.done(ECHO.dispatch(ends.client(), "text"))).isEqualTo("text");
+	}
+
+	@Test
+	@Tag("R4")
+	void aCodecThatThrowsOnReadingFailsItsCallOnly() {
+		Rpc<String, String> brokenAtServer = Rpc.of("other", 1, throwing(), BinCodecs.STRING);
+		Rpc<String, String> brokenAtClient = Rpc.of("echo", 1, BinCodecs.STRING, throwing());
+		TwoEnds ends = TwoEnds.serving(ECHO.implementNow((context, text) -> text),
+				brokenAtServer.implementNow((context, text) -> text));
+		assertThat(ends.errorOf(OTHER.dispatch(ends.client(), "x"))).isInstanceOf(RpcError.BinIo.class);
+		assertThat(ends.errorOf(brokenAtClient.dispatch(ends.client(), "x"))).isInstanceOf(RpcError.BinIo.class);
 		assertThat(ends.done(ECHO.dispatch(ends.client(), "text"))).isEqualTo("text");
 	}
 
@@ -375,7 +386,7 @@ class CallTests {
 
 			@Override
 			public String read(BinReader in) {
-				throw new BinProtException("not to be read");
+				throw new IllegalStateException("expected by the test");
 			}
 
 			@Override
