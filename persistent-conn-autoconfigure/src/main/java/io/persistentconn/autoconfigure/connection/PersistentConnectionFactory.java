@@ -2,7 +2,7 @@ package io.persistentconn.autoconfigure.connection;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.persistentconn.autoconfigure.beans.EntryBeans;
 import io.persistentconn.autoconfigure.netty.EntryLiveness;
@@ -16,7 +16,7 @@ import io.persistentconn.connection.PersistentConnection;
 import io.persistentconn.connection.PersistentConnectionBuilder;
 import io.persistentconn.connection.RetryDelay;
 import io.persistentconn.rpc.RpcClient;
-import io.persistentconn.rpc.RpcConnection;
+import io.persistentconn.rpc.versioned.RpcConnectors;
 import io.persistentconn.tcp.ConnectOptions;
 import io.persistentconn.tcp.EventLoopTimeSource;
 import io.persistentconn.tcp.NettyTransport;
@@ -83,7 +83,7 @@ public final class PersistentConnectionFactory {
 		return switch (properties.protocol()) {
 			case TCP -> build(name, properties,
 					(context, address) -> this.client.connect(address, options.withInterrupt(context.interrupt())));
-			case RPC -> build(name, properties, rpcConnector(rpcClient(name), options));
+			case RPC -> build(name, properties, RpcConnectors.over(rpcClient(name), Function.identity(), options));
 		};
 	}
 
@@ -91,16 +91,6 @@ public final class PersistentConnectionFactory {
 		RpcEndBuilder end = this.rpcEnds.connection(name, ConnectionDefinitions.KIND.beanName(name));
 		this.rpcCustomizers.forEach((customizer) -> customizer.customize(name, end));
 		return RpcClient.over(this.client).withOptions(end.build());
-	}
-
-	/** A handshake can be interrupted, too. */
-	private static Connector<WhereToConnect<?>, RpcConnection> rpcConnector(RpcClient client, ConnectOptions options) {
-		return (context, address) -> {
-			CompletableFuture<RpcConnection> connecting = client.connect(address,
-					options.withInterrupt(context.interrupt()));
-			context.interrupt().thenRun(() -> connecting.cancel(false));
-			return connecting;
-		};
 	}
 
 	private <C extends AsyncCloseable> PersistentConnection<C> build(String name, ConnectionProperties properties,
