@@ -3,11 +3,10 @@ package io.persistentconn.tcp;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -48,7 +47,7 @@ final class ConnectionLife implements AsyncCloseable {
 
 	private final CompletableFuture<@Nullable Void> closeFinished = new CompletableFuture<>();
 
-	private final Set<Runnable> closeListeners = new LinkedHashSet<>();
+	private final List<Runnable> closeListeners = new ArrayList<>(0);
 
 	private volatile boolean closed;
 

@@ -31,7 +31,7 @@ final class Outbound {
 
 	private final GenericFutureListener<PendingWrite> onTaken = this::taken;
 
-	private final ArrayDeque<FlushWaiter> flushWaiters = new ArrayDeque<>();
+	private final ArrayDeque<FlushWaiter> flushWaiters = new ArrayDeque<>(0);
 
 	private final List<CompletableFuture<@Nullable Void>> readyWaiters = new ArrayList<>();
 

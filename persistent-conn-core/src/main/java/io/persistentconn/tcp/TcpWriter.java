@@ -36,7 +36,8 @@ public final class TcpWriter implements AsyncCloseable {
 
 	private final Outbound outbound;
 
-	private final WriteQueue queue;
+	/** There is one once another thread has written. */
+	private volatile @Nullable WriteQueue queue;
 
 	private final Runnable flushTask = this::flushInTask;
 
@@ -49,7 +50,6 @@ public final class TcpWriter implements AsyncCloseable {
 		this.channel = life.channel();
 		this.bufferSize = bufferSize;
 		this.outbound = new Outbound(life, bufferSize, age);
-		this.queue = new WriteQueue(this.channel.eventLoop(), this::flushInPlace);
 	}
 
 	/**
@@ -95,7 +95,8 @@ public final class TcpWriter implements AsyncCloseable {
 	 */
 	public void write(ByteBuf bytes) {
 		if (!inEventLoop()) {
-			this.queue.add(bytes);
+			WriteQueue present = this.queue;
+			((present != null) ? present : openQueue()).add(bytes);
 			return;
 		}
 		if (accepts(bytes.readableBytes())) {
@@ -158,7 +159,8 @@ public final class TcpWriter implements AsyncCloseable {
 	 * @return the number of bytes
 	 */
 	public long bytesToWrite() {
-		return this.queue.bytes() + this.outbound.pending();
+		WriteQueue present = this.queue;
+		return ((present != null) ? present.bytes() : 0) + this.outbound.pending();
 	}
 
 	/**
@@ -265,8 +267,21 @@ public final class TcpWriter implements AsyncCloseable {
 		return this.outbound.accepts(length);
 	}
 
+	private synchronized WriteQueue openQueue() {
+		WriteQueue present = this.queue;
+		if (present == null) {
+			present = new WriteQueue(this.channel.eventLoop(), this::flushInPlace);
+			this.queue = present;
+		}
+		return present;
+	}
+
 	private void drainQueue() {
-		for (ByteBuf bytes = this.queue.poll(); bytes != null; bytes = this.queue.poll()) {
+		WriteQueue present = this.queue;
+		if (present == null) {
+			return;
+		}
+		for (ByteBuf bytes = present.poll(); bytes != null; bytes = present.poll()) {
 			int length = bytes.readableBytes();
 			if (this.outbound.accepts(length)) {
 				this.outbound.add(bytes);
@@ -274,7 +289,7 @@ public final class TcpWriter implements AsyncCloseable {
 			else {
 				bytes.release();
 			}
-			this.queue.taken(length);
+			present.taken(length);
 		}
 	}
 
