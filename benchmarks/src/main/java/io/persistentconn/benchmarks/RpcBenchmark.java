@@ -24,10 +24,14 @@ final class RpcBenchmark {
 	}
 
 	static void run(Effort effort) throws Exception {
-		run(effort, 0, 0, "both on one CPU");
+		runOnOneCpu(effort);
 		if (Runtime.getRuntime().availableProcessors() > 1) {
 			run(effort, 0, 1, "one CPU each");
 		}
+	}
+
+	static void runOnOneCpu(Effort effort) throws Exception {
+		run(effort, 0, 0, "both on one CPU");
 	}
 
 	private static void run(Effort effort, int serverCpu, int clientCpu, String where) throws Exception {
