@@ -26,7 +26,6 @@ public final class Benchmarks {
 			case "heap" -> HeapBenchmark.run(2_000);
 			case "lookup" -> LookupBenchmark.run(effort);
 			case "rpc" -> RpcBenchmark.run(effort);
-			case "rpc-one-cpu" -> RpcBenchmark.runOnOneCpu(effort);
 			case "rpc-allocation" -> RpcAllocationBenchmark.run(200_000);
 			case "all" -> {
 				EchoBenchmark.run(effort);
@@ -36,8 +35,8 @@ public final class Benchmarks {
 				RpcBenchmark.run(effort);
 				RpcAllocationBenchmark.run(200_000);
 			}
-			default -> throw new IllegalArgumentException("benchmark: " + which
-					+ " (expected: echo, accept, heap, lookup, rpc, rpc-one-cpu, rpc-allocation or all)");
+			default -> throw new IllegalArgumentException(
+					"benchmark: " + which + " (expected: echo, accept, heap, lookup, rpc, rpc-allocation or all)");
 		}
 	}
 

@@ -24,14 +24,10 @@ final class RpcBenchmark {
 	}
 
 	static void run(Effort effort) throws Exception {
-		runOnOneCpu(effort);
+		run(effort, 0, 0, "both on one CPU");
 		if (Runtime.getRuntime().availableProcessors() > 1) {
 			run(effort, 0, 1, "one CPU each");
 		}
-	}
-
-	static void runOnOneCpu(Effort effort) throws Exception {
-		run(effort, 0, 0, "both on one CPU");
 	}
 
 	private static void run(Effort effort, int serverCpu, int clientCpu, String where) throws Exception {

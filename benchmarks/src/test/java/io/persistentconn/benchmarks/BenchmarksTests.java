@@ -18,8 +18,7 @@ class BenchmarksTests {
 
 	@ParameterizedTest
 	@CsvSource({ "echo, TcpReader and TcpWriter", "accept, 'TcpServer, batch 16'",
-			"lookup, currentConnection(): 0.000000 bytes", "rpc-one-cpu, rsocket-java",
-			"rpc-allocation, at the client" })
+			"lookup, currentConnection(): 0.000000 bytes", "rpc-allocation, at the client" })
 	void eachRuns(String which, String expected) throws Exception {
 		PrintStream console = System.out;
 		ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -36,8 +35,7 @@ class BenchmarksTests {
 	@Test
 	void anUnknownOneIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Benchmarks.main(new String[] { "speed" }))
-			.withMessage(
-					"benchmark: speed (expected: echo, accept, heap, lookup, rpc, rpc-one-cpu, rpc-allocation or all)");
+			.withMessage("benchmark: speed (expected: echo, accept, heap, lookup, rpc, rpc-allocation or all)");
 	}
 
 }
