@@ -25,6 +25,8 @@ const PLOTS = {
   },
 };
 
+const STARTED = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit", hour12: false };
+
 const nodes = new Map(); // name -> { status, samples, outages, element }
 let lastEvent = 0;
 let clockSkew = 0; // what the server's clock is ahead of ours
@@ -132,6 +134,12 @@ function showNode({ status, samples, outages, element }) {
   button.textContent = { cut: "Cut connection", retry: "Retry now" }[action];
   button.setAttribute("aria-label", `${button.textContent}: ${status.name}`);
 
+  text(element, "info", infoText(status.info));
+  element.querySelector("[data-field=info]").hidden = !status.info;
+  for (const control of element.querySelector("form").elements) {
+    control.disabled = status.state !== "connected";
+  }
+
   const shown = (cursor === null) ? samples.at(-1) : nearest(samples, cursor);
   element.classList.toggle("stale", cursor === null && status.state !== "connected");
   element.querySelector(".body").hidden = shown === undefined;
@@ -152,10 +160,15 @@ function sentence({ state, since, failures, nextAttempt }) {
   return `for ${age}${(failures > 0) ? ` · ${count(failures, "failed attempt")}` : ""} · ${next}`;
 }
 
+function infoText(info) {
+  return info ? `${info.name} · ${info.java} · ${info.system} · ${count(info.processors, "processor")}`
+    + ` · started ${new Date(info.started).toLocaleString("en", STARTED)}` : "";
+}
+
 function showVitals(element, sample, samples) {
   const show = (field, value) => text(element, field, value(sample.vitals));
   show("cpu", (it) => percentText(it.processCpu));
-  show("cpuOf", (it) => `machine ${percentText(it.machineCpu)}, ${count(it.processors, "core")}`);
+  show("cpuOf", (it) => `machine ${percentText(it.machineCpu)}`);
   show("heap", (it) => mib(it.heapUsed));
   show("heapOf", (it) => `of ${mib(it.heapCommitted)}, max ${mib(it.heapMax)}`);
   show("threads", (it) => number(it.threads));
@@ -218,6 +231,7 @@ function nodeElement(name) {
   const element = byId("node").content.firstElementChild.cloneNode(true);
   element.dataset.node = name;
   text(element, "name", name);
+  element.querySelector("input").setAttribute("aria-label", `A line for the log of ${name}`);
   byId("nodes").append(element);
   return element;
 }
@@ -231,22 +245,38 @@ function text(parent, field, value) {
 
 // --- what the user does ----------------------------------------------------------------------------------------------
 
-document.addEventListener("click", async ({ target }) => {
+document.addEventListener("click", ({ target }) => {
   const button = target.closest("button[data-action]");
-  if (!button) {
-    return;
+  if (button) {
+    const { action, value } = button.dataset;
+    post(action, (action === "accepting") ? { value } : { node: nodeOf(button) });
   }
-  const { action, value } = button.dataset;
-  const node = encodeURIComponent(button.closest("[data-node]")?.dataset.node ?? "");
-  const path = (action === "accepting") ? `api/accepting?value=${value}` : `api/${action}?node=${node}`;
+});
+
+document.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  if (await post("log", { node: nodeOf(form), text: form.elements.text.value })) {
+    form.reset();
+  }
+});
+
+function nodeOf(element) {
+  return element.closest("[data-node]").dataset.node;
+}
+
+/** Whether the server did it. */
+async function post(action, parameters) {
   try {
-    const response = await fetch(path, { method: "POST" });
+    const response = await fetch(`api/${action}`, { method: "POST", body: new URLSearchParams(parameters) });
     showProblem(response.ok ? "" : (await response.json()).detail);
+    return response.ok;
   }
   catch (error) {
     showProblem(`This page cannot reach its server: ${error.message}`);
+    return false;
   }
-});
+}
 
 function showProblem(message) {
   byId("problem").textContent = message;
@@ -286,7 +316,7 @@ function percentText(share) {
 }
 
 function mib(bytes) {
-  return `${number(Math.round(bytes / MIB))} MiB`;
+  return (bytes === null) ? "unknown" : `${number(Math.round(bytes / MIB))} MiB`;
 }
 
 function number(value) {

@@ -1,9 +1,10 @@
 package io.persistentconn.sample;
 
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 
 /**
- * ErrorText as people read them.
+ * Errors as people read them.
  */
 final class ErrorText {
 
@@ -11,6 +12,10 @@ final class ErrorText {
 	}
 
 	static String of(Throwable error) {
+		Throwable cause = error.getCause();
+		if (error instanceof CompletionException && cause != null) {
+			return of(cause);
+		}
 		return Objects.requireNonNullElseGet(error.getMessage(), error::toString);
 	}
 

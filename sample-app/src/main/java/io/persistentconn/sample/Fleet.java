@@ -7,7 +7,11 @@ import java.util.Map;
 
 import io.persistentconn.autoconfigure.event.PersistentConnEvent;
 import io.persistentconn.connection.PersistentConnection;
+import io.persistentconn.rpc.RpcConnection;
+import io.persistentconn.rpc.RpcServer;
 import io.persistentconn.tcp.TcpServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
@@ -20,6 +24,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Fleet {
 
+	private static final Logger logger = LoggerFactory.getLogger(Fleet.class);
+
 	private final Map<String, Node> nodes = new LinkedHashMap<>();
 
 	private final TcpServer<?, Integer> server;
@@ -30,17 +36,18 @@ class Fleet {
 
 	private final Clock clock;
 
-	Fleet(List<PersistentConnection<VitalsFeed>> connections, @Qualifier("vitals") TcpServer<?, Integer> server,
+	Fleet(List<PersistentConnection<RpcConnection>> connections, @Qualifier("vitals") RpcServer<?, Integer> server,
 			Timeline timeline, Browsers browsers, Clock clock) {
-		for (PersistentConnection<VitalsFeed> connection : connections) {
-			String name = connection.name();
-			this.nodes.put(name,
-					new Node(connection, clock, (sample) -> browsers.send("vitals", new NodeSample(name, sample))));
-		}
-		this.server = server;
+		this.server = server.tcp();
 		this.timeline = timeline;
 		this.browsers = browsers;
 		this.clock = clock;
+		for (PersistentConnection<RpcConnection> connection : connections) {
+			String name = connection.name();
+			this.nodes.put(name,
+					new Node(connection, clock, (sample) -> browsers.send("vitals", new NodeSample(name, sample)),
+							(failure) -> tell(name, Timeline.Kind.FAILED, ErrorText.of(failure))));
+		}
 	}
 
 	Node node(String name) {
@@ -61,12 +68,24 @@ class Fleet {
 		TimelineText.of(event).ifPresent((text) -> tell(event.getTimestamp(), event.name(), text));
 	}
 
-	/** Somebody pressed a button. */
-	void onAction(String name, String what) {
-		tell(this.clock.millis(), name, new TimelineText(Timeline.Kind.ACTION, what));
+	/** Another node told this one something. */
+	@EventListener
+	void on(LogLine line) {
+		logger.info("{} says: {}", line.from(), line.text());
+		tell(this.server.name(), Timeline.Kind.LOG, line.from() + " says: " + line.text());
 	}
 
-	private void tell(long at, String name, TimelineText text) {
+	/** Somebody pressed a button. */
+	void onAction(String name, String what) {
+		tell(name, Timeline.Kind.ACTION, what);
+	}
+
+	private void tell(String name, Timeline.Kind kind, String what) {
+		tell(this.clock.millis(), name, new TimelineText(kind, what));
+	}
+
+	/** One at a time, so that browsers get the entries in their order. */
+	private synchronized void tell(long at, String name, TimelineText text) {
 		this.browsers.send("event", this.timeline.add(at, name, text));
 		sendStatus();
 	}

@@ -1,5 +1,7 @@
 package io.persistentconn.sample;
 
+import java.util.concurrent.CompletableFuture;
+
 import reactor.core.publisher.Flux;
 
 import org.springframework.http.HttpStatus;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * What the page shows, and what its buttons do.
@@ -47,6 +50,16 @@ class FleetController {
 		Node target = this.fleet.node(node);
 		this.fleet.onAction(node, "You asked for an attempt at once");
 		target.retryNow();
+	}
+
+	@PostMapping("/log")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	CompletableFuture<Void> log(@RequestParam String node, @RequestParam String text) {
+		if (text.isBlank() || text.length() > LogLine.MAX_LENGTH) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
+					"text: " + text.length() + " characters (expected: 1 to " + LogLine.MAX_LENGTH + ", not blank)");
+		}
+		return this.fleet.node(node).log(text).thenRun(() -> this.fleet.onAction(node, "You sent it: " + text));
 	}
 
 	@PostMapping("/accepting")

@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.persistentconn.binprot.Unit;
 import io.persistentconn.connection.ConnectionEvent.Connected;
 import io.persistentconn.connection.PersistentConnection;
+import io.persistentconn.rpc.RpcConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the fleet: the connection to it, and what it said lately.
@@ -17,26 +21,43 @@ final class Node {
 
 	private static final Duration MEMORY = Duration.ofMinutes(2);
 
-	private final PersistentConnection<VitalsFeed> connection;
+	private final PersistentConnection<RpcConnection> connection;
 
 	private final Clock clock;
 
-	private final Consumer<Sample> listener;
+	private final Consumer<Sample> onSample;
+
+	private final Consumer<Throwable> onFailure;
 
 	private final Deque<Sample> samples = new ArrayDeque<>();
 
+	private volatile @Nullable NodeInfo info;
+
 	/**
 	 * Listens to a node.
-	 * @param listener told of every sample, on an event loop, so it must not block
+	 * @param onSample told of every sample, on an event loop, so it must not block
+	 * @param onFailure likewise told why a call failed although the connection goes on
 	 */
-	Node(PersistentConnection<VitalsFeed> connection, Clock clock, Consumer<Sample> listener) {
+	Node(PersistentConnection<RpcConnection> connection, Clock clock, Consumer<Sample> onSample,
+			Consumer<Throwable> onFailure) {
 		this.connection = connection;
 		this.clock = clock;
-		this.listener = listener;
-		// Every new connection is listened to anew.
+		this.onSample = onSample;
+		this.onFailure = onFailure;
+		// Whoever is connected to now may be another process than before.
 		connection.addListener((event) -> {
-			if (event instanceof Connected<?, VitalsFeed> connected) {
-				connected.connection().forEach(this::receive);
+			if (event instanceof Connected<?, RpcConnection> connected) {
+				askForInfo(connected.connection());
+			}
+		});
+		VitalsSubscription.start(connection, this::receive, onFailure);
+	}
+
+	private void askForInfo(RpcConnection connection) {
+		FleetRpcs.NODE_INFO.dispatch(connection, Unit.UNIT).whenComplete((info, failure) -> {
+			this.info = info;
+			if (failure != null && !connection.isClosed()) {
+				this.onFailure.accept(failure);
 			}
 		});
 	}
@@ -49,7 +70,7 @@ final class Node {
 				this.samples.remove();
 			}
 		}
-		this.listener.accept(sample);
+		this.onSample.accept(sample);
 	}
 
 	/** What the node said in the last minutes, in order. */
@@ -60,12 +81,22 @@ final class Node {
 	}
 
 	NodeStatus status() {
-		return NodeStatus.of(this.connection.name(), this.connection.status());
+		return NodeStatus.of(this.connection.name(), this.connection.status(), this.info);
+	}
+
+	/**
+	 * Tells the node something.
+	 * @return completes when it is on its way
+	 */
+	CompletableFuture<Void> log(String text) {
+		return this.connection.currentConnection()
+			.map((connection) -> FleetRpcs.LOG.dispatch(connection, text))
+			.orElseGet(() -> CompletableFuture.failedFuture(new NodeNotConnectedException(this.connection.name())));
 	}
 
 	/** Closes the present connection. The persistent connection makes another one. */
 	void cut() {
-		this.connection.currentConnection().ifPresent(VitalsFeed::closeAsync);
+		this.connection.currentConnection().ifPresent(RpcConnection::closeAsync);
 	}
 
 	void retryNow() {

@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that have failed since then
  * @param error why the last one did, or why the connection was lost
  * @param nextAttempt when it will be tried again
+ * @param info what it says of itself; {@code null} as long as it has not
  */
 record NodeStatus(String name, State state, long since, int failures, @Nullable String error,
-		@Nullable Long nextAttempt) {
+		@Nullable Long nextAttempt, @Nullable NodeInfo info) {
 
-	static NodeStatus of(String name, ConnectionStatus status) {
+	static NodeStatus of(String name, ConnectionStatus status, @Nullable NodeInfo info) {
 		return new NodeStatus(name, State.of(status), status.since().toEpochMilli(), status.failuresInARow(),
 				status.lastError().map(ErrorText::of).orElse(null),
-				status.nextAttempt().map(Instant::toEpochMilli).orElse(null));
+				status.nextAttempt().map(Instant::toEpochMilli).orElse(null), info);
 	}
 
 	/** What the page distinguishes. */

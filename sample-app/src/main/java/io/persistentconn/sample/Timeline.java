@@ -62,7 +62,10 @@ class Timeline {
 		SERVER,
 
 		/** Somebody pressed a button. */
-		ACTION
+		ACTION,
+
+		/** Another node told this one something. */
+		LOG
 
 	}
 

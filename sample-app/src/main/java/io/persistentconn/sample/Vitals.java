@@ -1,18 +1,13 @@
 package io.persistentconn.sample;
 
-import java.time.Instant;
-import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * How a process and its machine are at one moment. One line of JSON on the wire. What a
- * platform does not tell is {@code null}.
+ * How a process and its machine are at one moment. What a platform does not tell is
+ * empty.
  *
- * @param at when, by the clock of the node
  * @param pid the process
- * @param processors how many the process may use
- * @param processCpu the share of them that the process uses, 0 to 1
+ * @param processCpu the share of its processors that the process uses, 0 to 1
  * @param machineCpu the share of the machine's that all processes use, 0 to 1
  * @param load how many threads of the machine run or wait to, on average over the last
  * minute
@@ -24,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param gcMillis time spent in them so far
  * @param uptimeMillis time since the process started
  */
-record Vitals(Instant at, long pid, int processors, @Nullable Double processCpu, @Nullable Double machineCpu,
-		@Nullable Double load, long heapUsed, long heapCommitted, @Nullable Long heapMax, int threads, long gcCount,
-		long gcMillis, long uptimeMillis) {
-
-	Vitals {
-		Objects.requireNonNull(at, "at");
-	}
-
+record Vitals(long pid, Optional<Double> processCpu, Optional<Double> machineCpu, Optional<Double> load, long heapUsed,
+		long heapCommitted, Optional<Long> heapMax, int threads, long gcCount, long gcMillis, long uptimeMillis) {
 }

@@ -4,11 +4,10 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.lang.management.RuntimeMXBean;
-import java.time.Clock;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 import com.sun.management.OperatingSystemMXBean;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -22,25 +21,25 @@ class VitalsSource {
 
 	private final RuntimeMXBean process = ManagementFactory.getRuntimeMXBean();
 
-	private final Clock clock;
-
-	VitalsSource(Clock clock) {
-		this.clock = clock;
+	NodeInfo nodeInfo() {
+		return new NodeInfo(this.process.getName(), this.process.getVmName() + " " + System.getProperty("java.version"),
+				this.machine.getName() + " " + this.machine.getArch(), this.machine.getAvailableProcessors(),
+				this.process.getStartTime());
 	}
 
+	/** The shares of the processors are those since the last measurement. */
 	Vitals measure() {
 		MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-		return new Vitals(this.clock.instant(), this.process.getPid(), this.machine.getAvailableProcessors(),
-				known(this.machine.getProcessCpuLoad()), known(this.machine.getCpuLoad()),
-				known(this.machine.getSystemLoadAverage()), heap.getUsed(), heap.getCommitted(),
-				(heap.getMax() >= 0) ? heap.getMax() : null, ManagementFactory.getThreadMXBean().getThreadCount(),
-				sum(GarbageCollectorMXBean::getCollectionCount), sum(GarbageCollectorMXBean::getCollectionTime),
-				this.process.getUptime());
+		return new Vitals(this.process.getPid(), known(this.machine.getProcessCpuLoad()),
+				known(this.machine.getCpuLoad()), known(this.machine.getSystemLoadAverage()), heap.getUsed(),
+				heap.getCommitted(), (heap.getMax() >= 0) ? Optional.of(heap.getMax()) : Optional.empty(),
+				ManagementFactory.getThreadMXBean().getThreadCount(), sum(GarbageCollectorMXBean::getCollectionCount),
+				sum(GarbageCollectorMXBean::getCollectionTime), this.process.getUptime());
 	}
 
 	/** The MXBeans tell a negative number, or none, as long as they do not know. */
-	private static @Nullable Double known(double value) {
-		return (value >= 0) ? value : null;
+	private static Optional<Double> known(double value) {
+		return (value >= 0) ? Optional.of(value) : Optional.empty();
 	}
 
 	private static long sum(ToLongFunction<GarbageCollectorMXBean> value) {

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
@@ -42,7 +41,7 @@ final class Instance implements AutoCloseable {
 		args.add("--server.port=0");
 		args.add("--persistent-conn.servers.vitals.port=" + vitalsPort);
 		args.add("--fleet.nodes=" + nodes);
-		return new Instance(SpringApplication.run(FleetApplication.class, args.toArray(String[]::new)));
+		return new Instance(FleetApplication.start(args.toArray(String[]::new)));
 	}
 
 	/** A port that nobody listens on just now. */
@@ -77,24 +76,35 @@ final class Instance implements AutoCloseable {
 	}
 
 	/** How a node is, as the page tells it. */
-	String state(String node) {
-		for (JsonNode candidate : snapshot().get("nodes")) {
-			if (candidate.get("status").get("name").asString().equals(node)) {
-				return candidate.get("status").get("state").asString();
-			}
-		}
-		return "no such node";
+	JsonNode status(String node) {
+		return snapshot().get("nodes")
+			.valueStream()
+			.map((candidate) -> candidate.get("status"))
+			.filter((status) -> status.get("name").asString().equals(node))
+			.findFirst()
+			.orElseThrow();
 	}
 
-	/** The kinds of what happened to a node, as the page tells them. */
-	List<String> timeline(String node) {
-		List<String> kinds = new ArrayList<>();
-		for (JsonNode event : snapshot().get("events")) {
-			if (event.get("name").asString().equals(node)) {
-				kinds.add(event.get("kind").asString());
-			}
-		}
-		return kinds;
+	String state(String node) {
+		return status(node).get("state").asString();
+	}
+
+	/** The kinds of what happened to a node or server, as the page tells them. */
+	List<String> timeline(String name) {
+		return timeline(name, "kind");
+	}
+
+	/** What happened to a node or server in words. */
+	List<String> timelineTexts(String name) {
+		return timeline(name, "text");
+	}
+
+	private List<String> timeline(String name, String field) {
+		return snapshot().get("events")
+			.valueStream()
+			.filter((event) -> event.get("name").asString().equals(name))
+			.map((event) -> event.get(field).asString())
+			.toList();
 	}
 
 	/** The health of a connection to a node. */

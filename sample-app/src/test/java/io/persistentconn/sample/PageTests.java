@@ -54,7 +54,9 @@ class PageTests {
 			assertThat(node).hasAttribute("data-state", "connected");
 			assertThat(node.locator("[data-plot=cpu] .line.cpu").last()).hasAttribute("d", Pattern.compile("M.+"));
 			assertThat(node.locator("[data-field=pid]")).hasText(String.valueOf(ProcessHandle.current().pid()));
+			assertThat(node.locator("[data-field=info]")).containsText(System.getProperty("java.vm.name"));
 			assertThat(shown.node(NOBODY)).hasAttribute("data-state", "connecting");
+			assertThat(shown.node(NOBODY).locator("[data-field=info]")).isHidden();
 			assertThat(shown.page().getByRole(AriaRole.STATUS)).hasText("2 nodes: 1 connected, 1 connecting");
 
 			Locator outages = node.locator("[data-plot=heap] .outage");
@@ -70,7 +72,7 @@ class PageTests {
 			shown.button("Cut connection: " + SELF).click();
 			assertThat(node).hasAttribute("data-state", "lost");
 			assertThat(node.locator("[data-field=since]")).containsText(Pattern.compile("[1-9]\\d* failed attempt"));
-			assertThat(node.locator("[data-field=error]")).containsText("hung up without a word");
+			assertThat(node.locator("[data-field=error]")).containsText("header of the peer");
 			assertThat(shown.page()).hasTitle("1 connecting, 1 lost · Fleet vitals");
 			shown.assertTextIsReadable();
 			shown.takePicture(Path.of("target", "pictures", "lost-" + scheme.name().toLowerCase(Locale.ROOT) + ".png"));
@@ -110,6 +112,21 @@ class PageTests {
 			assertThat((int) shown.page().evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
 			assertThat(shown.button("Cut connection: " + SELF).boundingBox().height).isGreaterThanOrEqualTo(40);
 			shown.assertNothingToComplainAbout();
+		}
+	}
+
+	@Test
+	void tellsANodeALineWhichIsSeenThere() {
+		try (ShownPage there = ShownPage.open(chromium, instance, ColorScheme.LIGHT);
+				ShownPage here = ShownPage.open(chromium, instance, ColorScheme.LIGHT)) {
+			Locator text = here.textBox("A line for the log of " + SELF);
+			text.fill("Who is <there>?");
+			text.press("Enter");
+			assertThat(text).hasValue("");
+			assertThat(here.timeline()).containsText("You sent it: Who is <there>?");
+			assertThat(there.timeline()).containsText("fleet-vitals:" + PORT + " says: Who is <there>?");
+			assertThat(here.textBox("A line for the log of " + NOBODY)).isDisabled();
+			here.assertNothingToComplainAbout();
 		}
 	}
 

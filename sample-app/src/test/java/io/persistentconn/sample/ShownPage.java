@@ -95,6 +95,10 @@ final class ShownPage implements AutoCloseable {
 		return this.page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
 	}
 
+	Locator textBox(String name) {
+		return this.page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName(name).setExact(true));
+	}
+
 	Locator timeline() {
 		return this.page.locator("#timeline");
 	}

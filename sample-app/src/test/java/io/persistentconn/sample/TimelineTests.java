@@ -13,6 +13,7 @@ import io.persistentconn.autoconfigure.event.PersistentConnectionEvent.Disconnec
 import io.persistentconn.autoconfigure.event.PersistentConnectionEvent.FailedToConnect;
 import io.persistentconn.autoconfigure.event.PersistentConnectionEvent.ObtainedAddress;
 import io.persistentconn.connection.PersistentConnection;
+import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.sample.Timeline.Entry;
 import io.persistentconn.sample.Timeline.Kind;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TimelineTests {
 
-	private final PersistentConnection<VitalsFeed> connection = PersistentConnection
-		.<String, VitalsFeed>builder("node", (context, address) -> new CompletableFuture<>())
+	private final PersistentConnection<RpcConnection> connection = PersistentConnection
+		.<String, RpcConnection>builder("node", (context, address) -> new CompletableFuture<>())
 		.address(() -> CompletableFuture.completedFuture("address"))
 		.build();
 
