@@ -134,8 +134,8 @@ function showNode({ status, samples, outages, element }) {
   button.textContent = { cut: "Cut connection", retry: "Retry now" }[action];
   button.setAttribute("aria-label", `${button.textContent}: ${status.name}`);
 
-  text(element, "info", infoText(status.info));
-  element.querySelector("[data-field=info]").hidden = !status.info;
+  text(element, "info", status.info ? infoText(status.info) : "");
+  element.querySelector(".foot").hidden = !status.info;
   for (const control of element.querySelector("form").elements) {
     control.disabled = status.state !== "connected";
   }
@@ -161,8 +161,8 @@ function sentence({ state, since, failures, nextAttempt }) {
 }
 
 function infoText(info) {
-  return info ? `${info.name} · ${info.java} · ${info.system} · ${count(info.processors, "processor")}`
-    + ` · started ${new Date(info.started).toLocaleString("en", STARTED)}` : "";
+  return `${info.name} · Java ${info.java} · ${info.system} · ${count(info.processors, "processor")}`
+    + ` · started ${new Date(info.started).toLocaleString("en", STARTED)}`;
 }
 
 function showVitals(element, sample, samples) {

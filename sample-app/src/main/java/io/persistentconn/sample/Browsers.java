@@ -1,5 +1,6 @@
 package io.persistentconn.sample;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,9 @@ class Browsers {
 
 	private static final int QUEUE = 256;
 
+	/** How soon a browser comes back that was cut off. */
+	private static final Duration RECONNECT_TIME = Duration.ofSeconds(1);
+
 	private final List<Many<ServerSentEvent<?>>> browsers = new CopyOnWriteArrayList<>();
 
 	/**
@@ -35,14 +39,14 @@ class Browsers {
 			.unicast()
 			.onBackpressureBuffer(new ArrayBlockingQueue<>(QUEUE), () -> {
 			});
-		browser.tryEmitNext(message("snapshot", snapshot.get()));
+		browser.tryEmitNext(ServerSentEvent.builder(snapshot.get()).event("snapshot").retry(RECONNECT_TIME).build());
 		this.browsers.add(browser);
 		return browser.asFlux().doFinally((end) -> this.browsers.remove(browser));
 	}
 
 	/** Sends a message to all. Does not block. */
 	synchronized void send(String type, Object data) {
-		ServerSentEvent<?> message = message(type, data);
+		ServerSentEvent<?> message = ServerSentEvent.builder(data).event(type).build();
 		List<Many<ServerSentEvent<?>>> lagging = this.browsers.stream()
 			.filter((browser) -> browser.tryEmitNext(message).isFailure())
 			.toList();
@@ -55,10 +59,6 @@ class Browsers {
 	synchronized void close() {
 		this.browsers.forEach(Many::tryEmitComplete);
 		this.browsers.clear();
-	}
-
-	private static ServerSentEvent<?> message(String type, Object data) {
-		return ServerSentEvent.builder(data).event(type).build();
 	}
 
 }

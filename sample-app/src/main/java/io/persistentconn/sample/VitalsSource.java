@@ -22,7 +22,7 @@ class VitalsSource {
 	private final RuntimeMXBean process = ManagementFactory.getRuntimeMXBean();
 
 	NodeInfo nodeInfo() {
-		return new NodeInfo(this.process.getName(), this.process.getVmName() + " " + System.getProperty("java.version"),
+		return new NodeInfo(this.process.getName(), System.getProperty("java.version"),
 				this.machine.getName() + " " + this.machine.getArch(), this.machine.getAvailableProcessors(),
 				this.process.getStartTime());
 	}

@@ -2,12 +2,8 @@ package io.persistentconn.sample;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 
 import io.persistentconn.rpc.RpcOptions;
 import io.persistentconn.rpc.RpcServer;
@@ -18,8 +14,6 @@ import io.persistentconn.tcp.TcpServer;
 import io.persistentconn.tcp.WhereToListen;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -29,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whole instances, over real sockets.
+ * Instances that come and go, and other peers, over real sockets.
  */
 class FleetTests {
 
@@ -38,24 +32,6 @@ class FleetTests {
 	private final int port = Instance.freePort();
 
 	private final String self = "localhost:" + this.port;
-
-	@Test
-	void anInstanceWatchesItself() {
-		try (Instance instance = Instance.start(this.port, this.self)) {
-			awaitState(instance, this.self, "connected");
-			await().atMost(PATIENCE).until(() -> samples(instance).size() >= 2);
-			JsonNode first = samples(instance).get(0).get("vitals");
-			assertThat(first.get("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
-			JsonNode info = instance.status(this.self).get("info");
-			assertThat(info.get("processors").asInt()).isEqualTo(Runtime.getRuntime().availableProcessors());
-			JsonNode server = instance.snapshot().get("server");
-			assertThat(server.get("port").asInt()).isEqualTo(this.port);
-			assertThat(server.get("accepting").asBoolean()).isTrue();
-			assertThat(server.get("clients").asInt()).isEqualTo(1);
-			assertThat(instance.timeline("vitals")).containsExactly("server");
-			assertThat(instance.health(this.self).get("status").asString()).isEqualTo("UP");
-		}
-	}
 
 	@Test
 	void anInstanceThatGoesAwayIsSeenLostAndThenConnected() {
@@ -82,17 +58,6 @@ class FleetTests {
 			awaitState(instance, other, "lost");
 			assertThat(instance.timeline(other)).containsSubsequence("attempting", "failed", "connected", "lost",
 					"attempting", "connected", "lost");
-		}
-	}
-
-	@Test
-	void aCutConnectionComesBack() {
-		try (Instance instance = Instance.start(this.port, this.self)) {
-			awaitState(instance, this.self, "connected");
-			assertThat(instance.post("/api/cut?node=" + this.self).statusCode()).isEqualTo(204);
-			await().atMost(PATIENCE)
-				.untilAsserted(() -> assertThat(instance.timeline(this.self)).containsExactly("attempting", "connected",
-						"action", "lost", "attempting", "connected"));
 		}
 	}
 
@@ -143,55 +108,12 @@ class FleetTests {
 		}
 	}
 
-	@Test
-	void aClientThatTalksAndOneThatHangsUpAreNobodysTrouble() throws IOException {
-		try (Instance instance = Instance.start(this.port, this.self)) {
-			awaitState(instance, this.self, "connected");
-			try (Socket client = new Socket()) {
-				client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
-				client.getOutputStream().write(new byte[1000]);
-				client.setSoLinger(true, 0); // resets
-			}
-			await().atMost(PATIENCE).untilAsserted(() -> {
-				JsonNode server = instance.snapshot().get("server");
-				assertThat(server.get("accepted").asInt()).isEqualTo(2);
-				assertThat(server.get("clients").asInt()).isEqualTo(1);
-			});
-			assertThat(instance.state(this.self)).isEqualTo("connected");
-			assertThat(instance.timeline("vitals")).containsExactly("server");
-		}
-	}
-
-	@Test
-	void requestsThatMakeNoSenseAreRefused() {
-		try (Instance instance = Instance.start(this.port, this.self)) {
-			for (String action : List.of("cut", "retry", "log")) {
-				HttpResponse<String> response = instance.post("/api/" + action + "?node=nobody:1&text=hello");
-				assertThat(response.statusCode()).isEqualTo(404);
-				assertThat(new JsonMapper().readTree(response.body()).get("detail").asString())
-					.isEqualTo("node: \"nobody:1\" (expected: one of [" + this.self + "])");
-			}
-			assertThat(instance.post("/api/cut").statusCode()).isEqualTo(400);
-			assertThat(instance.post("/api/log?text=+&node=" + this.self).statusCode()).isEqualTo(400);
-			assertThat(instance.post("/api/log?text=" + "a".repeat(201) + "&node=" + this.self).statusCode())
-				.isEqualTo(400);
-			assertThat(instance.post("/api/accepting?value=maybe").statusCode()).isEqualTo(400);
-			assertThat(instance.post("/api/accepting?value=false", "Sec-Fetch-Site", "cross-site").statusCode())
-				.isEqualTo(403);
-			assertThat(instance.snapshot().get("server").get("accepting").asBoolean()).isTrue();
-		}
-	}
-
 	@ExtendWith(OutputCaptureExtension.class)
 	@Test
 	void aNodeThatDoesNotParseIsExplained(CapturedOutput output) {
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> Instance.start(this.port, "localhost:99999"));
 		assertThat(output).contains("persistent-conn.connections[localhost:99999].addresses", "fleet.nodes",
 				"port: 99999 (expected: 0 to 65535)");
-	}
-
-	private static JsonNode samples(Instance instance) {
-		return instance.snapshot().get("nodes").get(0).get("samples");
 	}
 
 	private void awaitStateWithRetries(Instance instance, String state) {

@@ -43,6 +43,7 @@ class ReadmePictures {
 				assertThat(again.pid()).isNotEqualTo(second.pid());
 				instance.post("/api/cut?node=" + SELF);
 				awaitSamples(instance, 0, 105);
+				instance.post("/api/log?text=Nightly+backup+is+done&node=" + SELF);
 				third.kill();
 				awaitSamples(instance, 0, 118);
 				for (ColorScheme scheme : new ColorScheme[] { ColorScheme.LIGHT, ColorScheme.DARK }) {
@@ -54,7 +55,7 @@ class ReadmePictures {
 
 	private static void picture(Chromium chromium, Instance instance, ColorScheme scheme) {
 		NewContextOptions options = new NewContextOptions().setColorScheme(scheme)
-			.setViewportSize(1240, 660)
+			.setViewportSize(1240, 780)
 			.setDeviceScaleFactor(2);
 		try (ShownPage shown = new ShownPage(chromium, instance, options)) {
 			shown.page()
