@@ -1,6 +1,7 @@
 package io.persistentconn.benchmarks;
 
 import java.nio.ByteOrder;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -13,10 +14,12 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one would write with Netty's own handlers: frames of our wire, an echo of those
- * that begin with 0, and a stream for one that begins with 1, until the client closes.
+ * that begin with 0, and a stream for one that begins with 1, until the client closes; 2
+ * subscribes to a state, and 3 asks for a push of it to all subscribers.
  */
 final class BareNettyRpc implements RpcClient {
 
@@ -27,6 +30,10 @@ final class BareNettyRpc implements RpcClient {
 	private static final byte ECHO = 0;
 
 	private static final byte STREAM = 1;
+
+	private static final byte SUBSCRIBE = 2;
+
+	private static final byte PUSH = 3;
 
 	private final EventLoopGroup group = BareNetty.newGroup(1);
 
@@ -65,6 +72,17 @@ final class BareNettyRpc implements RpcClient {
 	}
 
 	@Override
+	public void push(int subscribers, Meter meter) throws InterruptedException {
+		Channel channel = connect(new Subscribers(subscribers, meter));
+		channel.eventLoop().execute(() -> {
+			for (int i = 0; i < subscribers; i++) {
+				channel.write(command(channel, SUBSCRIBE), channel.voidPromise());
+			}
+			channel.flush();
+		});
+	}
+
+	@Override
 	public void close() {
 		this.group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
 	}
@@ -92,21 +110,43 @@ final class BareNettyRpc implements RpcClient {
 		return channel.alloc().ioBuffer(LENGTH_SIZE + size).writeLongLE(size).writeByte(ECHO).writeZero(size - 1);
 	}
 
+	private static ByteBuf command(Channel channel, byte command) {
+		return channel.alloc().ioBuffer().writeLongLE(1).writeByte(command);
+	}
+
 	private static final class Server extends SimpleChannelInboundHandler<ByteBuf> {
 
 		/** Of the messages of the stream; 0 if there is none. */
 		private int size;
 
+		private int subscribers;
+
 		@Override
 		protected void channelRead0(ChannelHandlerContext context, ByteBuf message) {
-			if (message.getByte(message.readerIndex()) == STREAM) {
-				this.size = message.getInt(message.readerIndex() + 1);
-				sendStream(context.channel());
-				return;
+			switch (message.getByte(message.readerIndex())) {
+				case STREAM -> {
+					this.size = message.getInt(message.readerIndex() + 1);
+					sendStream(context.channel());
+				}
+				case SUBSCRIBE -> {
+					this.subscribers++;
+					push(context, 1);
+				}
+				case PUSH -> push(context, this.subscribers);
+				default -> echo(context, message);
 			}
+		}
+
+		private static void echo(ChannelHandlerContext context, ByteBuf message) {
 			int length = message.readableBytes();
 			ByteBuf echo = context.alloc().ioBuffer(LENGTH_SIZE + length).writeLongLE(length).writeBytes(message);
 			context.writeAndFlush(echo, context.voidPromise());
+		}
+
+		private static void push(ChannelHandlerContext context, int times) {
+			for (int i = 0; i < times; i++) {
+				context.writeAndFlush(frame(context.channel(), RpcClient.PUSH_SIZE), context.voidPromise());
+			}
 		}
 
 		@Override
@@ -143,6 +183,37 @@ final class BareNettyRpc implements RpcClient {
 			if (this.meter.count()) {
 				context.writeAndFlush(frame(context.channel(), RpcClient.CALL_SIZE), context.voidPromise());
 			}
+		}
+
+		@Override
+		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+			this.meter.fail(cause);
+		}
+
+	}
+
+	private static final class Subscribers extends SimpleChannelInboundHandler<ByteBuf> {
+
+		private final int subscribers;
+
+		private final Meter meter;
+
+		private @Nullable PushCounter counter;
+
+		Subscribers(int subscribers, Meter meter) {
+			this.subscribers = subscribers;
+			this.meter = meter;
+		}
+
+		@Override
+		public void channelActive(ChannelHandlerContext context) {
+			this.counter = new PushCounter(this.subscribers, this.meter,
+					() -> context.writeAndFlush(command(context.channel(), PUSH), context.voidPromise()));
+		}
+
+		@Override
+		protected void channelRead0(ChannelHandlerContext context, ByteBuf message) {
+			Objects.requireNonNull(this.counter).delivered();
 		}
 
 		@Override

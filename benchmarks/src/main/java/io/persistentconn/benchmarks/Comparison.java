@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 import io.persistentconn.benchmarks.Benchmarks.Effort;
 
@@ -21,6 +22,11 @@ final class Comparison {
 
 	private final Map<String, Contestant> contestants = new LinkedHashMap<>();
 
+	/**
+	 * How many nanoseconds of CPU a contestant used so far, where that is of interest.
+	 */
+	private final Map<String, LongSupplier> cpus = new LinkedHashMap<>();
+
 	Comparison(String title, String unit) {
 		this.title = title;
 		this.unit = unit;
@@ -31,29 +37,44 @@ final class Comparison {
 		return this;
 	}
 
+	/** Adds one whose use of CPU per piece of work is printed, too. */
+	Comparison add(String name, Contestant contestant, LongSupplier cpu) {
+		this.cpus.put(name, cpu);
+		return add(name, contestant);
+	}
+
 	/** Warms up with one round, measures, and prints a table. */
 	Map<String, Double> run(Effort effort) throws Exception {
 		List<String> names = List.copyOf(this.contestants.keySet());
 		List<Contestant> contestants = List.copyOf(this.contestants.values());
 		List<double[]> figures = new ArrayList<>();
+		List<double[]> cpuFigures = new ArrayList<>();
 		for (int round = -1; round < effort.rounds(); round++) {
 			double[] row = new double[names.size()];
+			double[] cpuRow = new double[names.size()];
 			for (int i = 0; i < row.length; i++) {
+				LongSupplier cpu = this.cpus.getOrDefault(names.get(i), () -> 0);
+				long cpuBefore = cpu.getAsLong();
 				row[i] = contestants.get(i).measure(effort.round().toNanos());
+				cpuRow[i] = (cpu.getAsLong() - cpuBefore) * 1e9 / (row[i] * effort.round().toNanos());
 			}
 			if (round >= 0) {
 				figures.add(row);
+				cpuFigures.add(cpuRow);
 			}
 		}
-		System.out.printf("%n%s%n%-44s %14s %14s %14s %8s%n", this.title, "", "min", "median", "max", "ratio");
+		System.out.printf("%n%s%n%-44s %14s %14s %14s %8s%s%n", this.title, "", "min", "median", "max", "ratio",
+				this.cpus.isEmpty() ? "" : " %8s".formatted("CPU ns"));
 		Map<String, Double> ratios = new LinkedHashMap<>();
 		for (int i = 0; i < names.size(); i++) {
 			int column = i;
 			double[] sorted = figures.stream().mapToDouble((row) -> row[column]).sorted().toArray();
 			double[] ratio = figures.stream().mapToDouble((row) -> row[column] / row[0]).sorted().toArray();
+			double[] cpu = cpuFigures.stream().mapToDouble((row) -> row[column]).sorted().toArray();
 			ratios.put(names.get(i), median(ratio));
-			System.out.printf("%-44s %14.0f %14.0f %14.0f %8.2f   %s%n", names.get(i), sorted[0], median(sorted),
-					sorted[sorted.length - 1], median(ratio), this.unit);
+			System.out.printf("%-44s %14.0f %14.0f %14.0f %8.2f%s   %s%n", names.get(i), sorted[0], median(sorted),
+					sorted[sorted.length - 1], median(ratio),
+					this.cpus.isEmpty() ? "" : " %8.0f".formatted(median(cpu)), this.unit);
 		}
 		return ratios;
 	}

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,6 +41,10 @@ final class GrpcRpc implements RpcClient {
 
 	private static final MethodDescriptor<byte[], byte[]> STREAM = method("stream", MethodType.SERVER_STREAMING);
 
+	private static final MethodDescriptor<byte[], byte[]> SUBSCRIBE = method("subscribe", MethodType.SERVER_STREAMING);
+
+	private static final MethodDescriptor<byte[], byte[]> PUSH = method("push", MethodType.UNARY);
+
 	/** It prints a stack trace for every stream that is cancelled while it sends. */
 	private static final Logger serverLogger = Logger
 		.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
@@ -59,6 +65,7 @@ final class GrpcRpc implements RpcClient {
 	static int listen() throws IOException {
 		serverLogger.setLevel(Level.OFF);
 		EventLoopGroup group = newGroup();
+		Set<ServerCallStreamObserver<byte[]>> subscribers = new LinkedHashSet<>();
 		Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
 			.channelType(EpollServerSocketChannel.class)
 			.bossEventLoopGroup(group)
@@ -67,6 +74,9 @@ final class GrpcRpc implements RpcClient {
 			.addService(ServerServiceDefinition.builder("benchmark")
 				.addMethod(ECHO, ServerCalls.asyncUnaryCall(GrpcRpc::echo))
 				.addMethod(STREAM, ServerCalls.asyncServerStreamingCall(GrpcRpc::send))
+				.addMethod(SUBSCRIBE,
+						ServerCalls.asyncServerStreamingCall((state, stream) -> subscribe(subscribers, state, stream)))
+				.addMethod(PUSH, ServerCalls.asyncUnaryCall((state, answer) -> push(subscribers, state, answer)))
 				.build())
 			.build()
 			.start();
@@ -82,15 +92,33 @@ final class GrpcRpc implements RpcClient {
 
 	private void callNext(Meter meter) {
 		ClientCalls.asyncUnaryCall(this.channel.newCall(ECHO, CallOptions.DEFAULT), new byte[RpcClient.CALL_SIZE],
-				new Counting(meter, () -> callNext(meter), () -> {
+				new Taking(meter, () -> {
+					if (meter.count()) {
+						callNext(meter);
+					}
 				}));
 	}
 
 	@Override
 	public void stream(int size, Meter meter) {
 		ClientCall<byte[], byte[]> call = this.channel.newCall(STREAM, CallOptions.DEFAULT);
-		ClientCalls.asyncServerStreamingCall(call, new byte[size], new Counting(meter, () -> {
-		}, () -> call.cancel("enough", null)));
+		ClientCalls.asyncServerStreamingCall(call, new byte[size], new Taking(meter, () -> {
+			if (!meter.count()) {
+				call.cancel("enough", null);
+			}
+		}));
+	}
+
+	@Override
+	public void push(int subscribers, Meter meter) {
+		byte[] state = new byte[RpcClient.PUSH_SIZE];
+		PushCounter counter = new PushCounter(subscribers, meter, () -> ClientCalls
+			.asyncUnaryCall(this.channel.newCall(PUSH, CallOptions.DEFAULT), state, new Taking(meter, () -> {
+			})));
+		for (int i = 0; i < subscribers; i++) {
+			ClientCalls.asyncServerStreamingCall(this.channel.newCall(SUBSCRIBE, CallOptions.DEFAULT), state,
+					new Taking(meter, counter::delivered));
+		}
 	}
 
 	@Override
@@ -114,6 +142,21 @@ final class GrpcRpc implements RpcClient {
 				observer.onNext(message);
 			}
 		});
+	}
+
+	private static void subscribe(Set<ServerCallStreamObserver<byte[]>> subscribers, byte[] state,
+			StreamObserver<byte[]> stream) {
+		ServerCallStreamObserver<byte[]> observer = (ServerCallStreamObserver<byte[]>) stream;
+		subscribers.add(observer);
+		observer.setOnCancelHandler(() -> subscribers.remove(observer));
+		observer.onNext(state);
+	}
+
+	private static void push(Set<ServerCallStreamObserver<byte[]>> subscribers, byte[] state,
+			StreamObserver<byte[]> answer) {
+		subscribers.forEach((subscriber) -> subscriber.onNext(state));
+		answer.onNext(new byte[0]);
+		answer.onCompleted();
 	}
 
 	private static EventLoopGroup newGroup() {
@@ -146,11 +189,11 @@ final class GrpcRpc implements RpcClient {
 
 	}
 
-	private record Counting(Meter meter, Runnable more, Runnable enough) implements StreamObserver<byte[]> {
+	private record Taking(Meter meter, Runnable taker) implements StreamObserver<byte[]> {
 
 		@Override
 		public void onNext(byte[] message) {
-			(this.meter.count() ? this.more : this.enough).run();
+			this.taker.run();
 		}
 
 		@Override

@@ -10,12 +10,15 @@ import io.persistentconn.binprot.Unit;
 import io.persistentconn.concurrent.Pipe;
 import io.persistentconn.concurrent.PipeWriter;
 import io.persistentconn.rpc.Implementations;
+import io.persistentconn.rpc.OneWayRpc;
 import io.persistentconn.rpc.Outcome;
 import io.persistentconn.rpc.PipeRpc;
 import io.persistentconn.rpc.Rpc;
 import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.rpc.RpcOptions;
 import io.persistentconn.rpc.RpcServer;
+import io.persistentconn.rpc.StateRpc;
+import io.persistentconn.rpc.StreamGroup;
 import io.persistentconn.rpc.StreamHandler;
 import io.persistentconn.rpc.StreamWriter;
 import io.persistentconn.tcp.BindToAddress;
@@ -40,6 +43,11 @@ final class OurRpc implements RpcClient {
 	private static final PipeRpc<Long, byte[], String> DIRECT = PipeRpc.of("direct", 1, BinCodecs.INT,
 			BinCodecs.BIGSTRING, BinCodecs.STRING);
 
+	private static final StateRpc<Long, byte[], byte[], String> STATE = StateRpc.of("state", 1, BinCodecs.INT,
+			BinCodecs.BIGSTRING, BinCodecs.BIGSTRING, BinCodecs.STRING);
+
+	private static final OneWayRpc<Long> PUSH = OneWayRpc.of("push", 1, BinCodecs.INT);
+
 	private final NettyTransport transport = NettyTransport.auto(1, "client");
 
 	private final boolean direct;
@@ -55,6 +63,7 @@ final class OurRpc implements RpcClient {
 
 	static int listen() {
 		NettyTransport transport = NettyTransport.auto(1, "server");
+		StreamGroup<byte[]> subscribers = new StreamGroup<>(BinCodecs.BIGSTRING);
 		return RpcServer.over(
 				TcpServer.builder(WhereToListen.inet(BindToAddress.localhost(), BindToPort.chosenByOs()))
 					.transport(transport),
@@ -65,7 +74,10 @@ final class OurRpc implements RpcClient {
 							DIRECT.implementDirect((context, size, writer) -> {
 								fill(writer, new byte[size.intValue()]);
 								return CompletableFuture.completedFuture(Outcome.accepted(Unit.UNIT));
-							}))))
+							}), STATE.implementDirect((context, size, writer) -> {
+								subscribers.add(writer);
+								return CompletableFuture.completedFuture(Outcome.accepted(new byte[size.intValue()]));
+							}), PUSH.implement((context, size) -> subscribers.write(new byte[size.intValue()])))))
 			.start()
 			.join()
 			.tcp()
@@ -152,6 +164,30 @@ final class OurRpc implements RpcClient {
 					return CompletableFuture.completedFuture(null);
 				}));
 		}
+	}
+
+	@Override
+	public void push(int subscribers, Meter meter) {
+		long size = RpcClient.PUSH_SIZE;
+		PushCounter counter = new PushCounter(subscribers, meter, () -> PUSH.dispatch(this.connection, size));
+		this.transport.next().execute(() -> {
+			for (int i = 0; i < subscribers; i++) {
+				STATE.dispatchIter(this.connection, size, new StreamHandler<>() {
+
+					@Override
+					public @Nullable CompletionStage<?> onUpdate(byte[] update) {
+						counter.delivered();
+						return null;
+					}
+
+					@Override
+					public void onEnd(Optional<Throwable> error) {
+						error.ifPresent(meter::fail);
+					}
+
+				}).thenRun(counter::delivered);
+			}
+		});
 	}
 
 	@Override

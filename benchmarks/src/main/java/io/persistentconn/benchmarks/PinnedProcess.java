@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,11 @@ final class PinnedProcess implements AutoCloseable {
 	String ask(String line) throws IOException {
 		this.input.println(line);
 		return read();
+	}
+
+	/** How many nanoseconds of CPU it used so far. */
+	long cpuNanos() {
+		return this.process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
 	}
 
 	@Override

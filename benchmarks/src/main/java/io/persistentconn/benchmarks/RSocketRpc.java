@@ -1,7 +1,9 @@
 package io.persistentconn.benchmarks;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
@@ -14,9 +16,11 @@ import io.rsocket.transport.netty.client.TcpClientTransport;
 import io.rsocket.transport.netty.server.CloseableChannel;
 import io.rsocket.transport.netty.server.TcpServerTransport;
 import io.rsocket.util.ByteBufPayload;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpClient;
@@ -101,6 +105,19 @@ final class RSocketRpc implements RpcClient {
 	}
 
 	@Override
+	public void push(int subscribers, Meter meter) {
+		PushCounter counter = new PushCounter(subscribers, meter,
+				() -> this.socket.fireAndForget(payload(RpcClient.PUSH_SIZE)).subscribe((done) -> {
+				}, meter::fail));
+		for (int i = 0; i < subscribers; i++) {
+			this.socket.requestChannel(Mono.just(payload(RpcClient.PUSH_SIZE))).subscribe((state) -> {
+				state.release();
+				counter.delivered();
+			}, meter::fail);
+		}
+	}
+
+	@Override
 	public void close() {
 		this.socket.dispose();
 		this.socket.onClose().onErrorComplete().block(Duration.ofSeconds(10));
@@ -113,10 +130,33 @@ final class RSocketRpc implements RpcClient {
 
 	private static final class Answers implements RSocket {
 
+		private final Set<FluxSink<Payload>> subscribers = new LinkedHashSet<>();
+
 		@Override
 		public Mono<Payload> requestResponse(Payload request) {
 			// The echo sends the very payload that it got, and releases it.
 			return Mono.just(request);
+		}
+
+		/** Subscribes to the state. */
+		@Override
+		public Flux<Payload> requestChannel(Publisher<Payload> requests) {
+			return Flux.from(requests).next().flatMapMany((request) -> {
+				request.release();
+				return Flux.create((subscriber) -> {
+					this.subscribers.add(subscriber);
+					subscriber.onDispose(() -> this.subscribers.remove(subscriber));
+					subscriber.next(payload(RpcClient.PUSH_SIZE));
+				});
+			});
+		}
+
+		/** Pushes the state to all. */
+		@Override
+		public Mono<Void> fireAndForget(Payload request) {
+			request.release();
+			this.subscribers.forEach((subscriber) -> subscriber.next(payload(RpcClient.PUSH_SIZE)));
+			return Mono.empty();
 		}
 
 		@Override

@@ -8,6 +8,9 @@ interface RpcClient extends AutoCloseable {
 	/** How many bytes a call sends and gets back. */
 	int CALL_SIZE = 32;
 
+	/** How many bytes a state has that is pushed. */
+	int PUSH_SIZE = 1024;
+
 	/**
 	 * Calls an echo.
 	 * @param outstanding at a time
@@ -22,6 +25,13 @@ interface RpcClient extends AutoCloseable {
 	 * @param meter counts messages, in one thread, and says whether to go on
 	 */
 	void stream(int size, Meter meter) throws Exception;
+
+	/**
+	 * Subscribes to one state many times, and lets the server push it to all.
+	 * @param subscribers how many, all over this connection
+	 * @param meter counts what they get, in one thread, and says whether to go on
+	 */
+	void push(int subscribers, Meter meter) throws Exception;
 
 	@Override
 	void close();

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The processes of {@link RpcBenchmark}: {@code IMPLEMENTATION} is a server, which prints
  * its port; {@code IMPLEMENTATION port} is a client, which answers every line
- * {@code call|stream, outstanding|size, nanos} with a rate. Both end when their standard
- * input does.
+ * {@code call|stream|push, outstanding|size|subscribers, nanos} with a rate. Both end
+ * when their standard input does.
  */
 final class RpcPeer {
 
@@ -33,8 +33,11 @@ final class RpcPeer {
 			try (RpcClient client = implementation.connect(port)) {
 				int number = Integer.parseInt(command[1]);
 				long nanos = Long.parseLong(command[2]);
-				System.out
-					.println(command[0].equals("call") ? call(client, number, nanos) : stream(client, number, nanos));
+				System.out.println(switch (command[0]) {
+					case "call" -> call(client, number, nanos);
+					case "stream" -> stream(client, number, nanos);
+					default -> push(client, number, nanos);
+				});
 			}
 		}
 	}
@@ -51,6 +54,12 @@ final class RpcPeer {
 	private static double stream(RpcClient client, int size, long nanos) throws Exception {
 		Meter meter = new Meter(1, nanos);
 		client.stream(size, meter);
+		return meter.await();
+	}
+
+	private static double push(RpcClient client, int subscribers, long nanos) throws Exception {
+		Meter meter = new Meter(1, nanos);
+		client.push(subscribers, meter);
 		return meter.await();
 	}
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.persistentconn.concurrent.Waiters.Waiter;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,12 @@ final class PipeCore<T> {
 
 	private Queue<T> buffer = new ArrayDeque<>(0);
 
+	/** That of the buffer, to be read without the monitor. */
+	private final AtomicInteger size = new AtomicInteger();
+
 	private boolean closed;
+
+	private volatile boolean dropped;
 
 	private @Nullable Throwable failure;
 
@@ -48,22 +54,28 @@ final class PipeCore<T> {
 	boolean write(T element, boolean onlyIfRoom) {
 		Objects.requireNonNull(element, "element");
 		Waiter<Optional<T>> read;
-		PipeSubscription<T> woken = null;
+		PipeSubscription<T> taker = null;
 		synchronized (this) {
 			if (this.closed || (onlyIfRoom && !hasRoom())) {
 				return false;
 			}
 			read = this.reads.takeFirst();
 			if (read == null) {
-				this.buffer.add(element);
-				woken = wake();
+				PipeSubscription<T> current = this.subscription;
+				if (current != null && current.beginWithNext()) {
+					taker = current;
+				}
+				else {
+					this.buffer.add(element);
+					this.size.lazySet(this.buffer.size());
+				}
 			}
 		}
 		if (read != null) {
 			read.answer(Optional.of(element));
 		}
-		else if (woken != null) {
-			woken.deliver();
+		else if (taker != null) {
+			taker.deliver(element);
 		}
 		return true;
 	}
@@ -100,6 +112,8 @@ final class PipeCore<T> {
 			}
 			if (byReader) {
 				this.buffer = new ArrayDeque<>(0);
+				this.size.lazySet(0);
+				this.dropped = true;
 			}
 			this.closed = true;
 			this.failure = failure;
@@ -162,12 +176,17 @@ final class PipeCore<T> {
 		return true;
 	}
 
-	synchronized int size() {
-		return this.buffer.size();
+	int size() {
+		return this.size.get();
 	}
 
 	synchronized boolean isClosed() {
 		return this.closed;
+	}
+
+	/** Whether the reader closed this. */
+	boolean isDropped() {
+		return this.dropped;
 	}
 
 	CompletableFuture<Void> closed() {
@@ -183,10 +202,28 @@ final class PipeCore<T> {
 
 	@Nullable T poll() {
 		T element = this.buffer.poll();
+		polled();
+		return element;
+	}
+
+	private void polled() {
+		this.size.lazySet(this.buffer.size());
 		if (this.closed && this.buffer.isEmpty()) {
 			this.buffer = new ArrayDeque<>(0);
 		}
-		return element;
+	}
+
+	/**
+	 * Moves elements.
+	 * @return how many: as many as there are, but not more than wanted
+	 */
+	int poll(Queue<? super T> taker, long wanted) {
+		int moved = (int) Math.min(wanted, this.buffer.size());
+		for (int i = 0; i < moved; i++) {
+			taker.add(this.buffer.remove());
+		}
+		polled();
+		return moved;
 	}
 
 	Collection<Waiter<Void>> takePushbacksIfRoom() {

@@ -44,7 +44,12 @@ final class PipeIteration<T> implements Flow.Subscriber<T> {
 		try {
 			CompletionStage<?> step = this.action.apply(element);
 			this.step = step;
-			step.whenComplete((ignored, failure) -> next(failure));
+			if (step instanceof CompletableFuture<?> future && future.isDone() && !future.isCompletedExceptionally()) {
+				requestFromWithin();
+			}
+			else {
+				step.whenComplete((ignored, failure) -> next(failure));
+			}
 		}
 		catch (Throwable ex) {
 			next(ex);
@@ -60,6 +65,12 @@ final class PipeIteration<T> implements Flow.Subscriber<T> {
 	@Override
 	public void onError(Throwable end) {
 		this.step.whenComplete((ignored, failure) -> finish((failure != null) ? failure : end));
+	}
+
+	private void requestFromWithin() {
+		if (this.subscription instanceof PipeSubscription<?> ours) {
+			ours.requestFromWithin();
+		}
 	}
 
 	private void next(@Nullable Throwable failure) {

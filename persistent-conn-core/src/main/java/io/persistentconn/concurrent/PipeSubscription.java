@@ -1,5 +1,6 @@
 package io.persistentconn.concurrent;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Delivers a pipe's elements to its one subscriber, serially: whoever finds that there is
  * something to tell begins, and goes on until there is nothing more; whoever comes
  * meanwhile, be it the subscriber itself from within a signal, only leaves its news. All
- * fields are guarded by the monitor of the core.
+ * fields are guarded by the monitor of the core when they change.
  *
  * @param <T> the type of the elements
  */
@@ -37,9 +38,15 @@ final class PipeSubscription<T> implements Flow.Subscription {
 	private final PipeCore<T> core;
 
 	/** Until the last signal, or {@link #cancel()}. */
-	private Flow.@Nullable Subscriber<? super T> subscriber;
+	private volatile Flow.@Nullable Subscriber<? super T> subscriber;
+
+	/** Asked for, and on the way: of interest to whoever delivers only. */
+	private final ArrayDeque<T> taken = new ArrayDeque<>(0);
 
 	private long demand;
+
+	/** Of interest to whoever delivers only. */
+	private boolean requestedFromWithin;
 
 	private @Nullable IllegalArgumentException badRequest;
 
@@ -90,6 +97,14 @@ final class PipeSubscription<T> implements Flow.Subscription {
 		}
 	}
 
+	/**
+	 * As {@code request(1)}, for the subscriber from within {@code onNext}, where nobody
+	 * else is to be told.
+	 */
+	void requestFromWithin() {
+		this.requestedFromWithin = true;
+	}
+
 	@Override
 	public void cancel() {
 		synchronized (this.core) {
@@ -113,9 +128,37 @@ final class PipeSubscription<T> implements Flow.Subscription {
 		return true;
 	}
 
+	/**
+	 * Begins with an element that never gets into the buffer, if that is empty and the
+	 * element asked for. Expects the monitor to be held.
+	 * @return whether the caller must now {@link #deliver(Object)} it, without it
+	 */
+	boolean beginWithNext() {
+		if (this.delivering || this.demand == 0 || this.subscriber == null || !this.core.isEmpty()) {
+			return false;
+		}
+		this.delivering = true;
+		takeDemand(1);
+		return true;
+	}
+
+	/** Delivers an element, and what came meanwhile. */
+	void deliver(T next) {
+		try {
+			Flow.Subscriber<? super T> subscriber = this.subscriber;
+			if (subscriber != null) {
+				subscriber.onNext(next);
+			}
+		}
+		catch (Throwable ex) {
+			giveUp(ex);
+		}
+		deliver();
+	}
+
 	void deliver() {
 		try {
-			while (deliverOne()) {
+			while (deliverSome()) {
 				// Until there is no more.
 			}
 		}
@@ -124,30 +167,32 @@ final class PipeSubscription<T> implements Flow.Subscription {
 		}
 	}
 
-	private boolean deliverOne() {
+	private boolean deliverSome() {
 		Flow.Subscriber<? super T> subscriber;
-		T element = null;
+		boolean over;
 		Throwable failure = null;
 		Collection<Waiter<Void>> pushbacks = List.of();
 		synchronized (this.core) {
 			subscriber = this.subscriber;
+			this.demand += this.requestedFromWithin ? 1 : 0;
+			this.requestedFromWithin = false;
 			if (subscriber == null || !hasNews()) {
 				this.delivering = false;
 				return false;
 			}
-			if (this.badRequest == null && !this.core.isAtEnd()) {
-				element = this.core.poll();
-				pushbacks = this.core.takePushbacksIfRoom();
-				this.demand -= (this.demand != Long.MAX_VALUE) ? 1 : 0;
-			}
-			else {
+			over = this.badRequest != null || this.core.isAtEnd();
+			if (over) {
 				failure = (this.badRequest != null) ? this.badRequest : this.core.failure();
 				this.subscriber = null;
 			}
+			else {
+				takeDemand(this.core.poll(this.taken, this.demand));
+				pushbacks = this.core.takePushbacksIfRoom();
+			}
 		}
-		if (element != null) {
+		if (!over) {
 			try {
-				subscriber.onNext(element);
+				deliverTaken(subscriber);
 			}
 			finally {
 				PipeCore.answer(pushbacks);
@@ -160,6 +205,25 @@ final class PipeSubscription<T> implements Flow.Subscription {
 			subscriber.onComplete();
 		}
 		return true;
+	}
+
+	/** Either end may close the pipe meanwhile. */
+	private void deliverTaken(Flow.Subscriber<? super T> subscriber) {
+		try {
+			for (T next = this.taken.poll(); next != null; next = this.taken.poll()) {
+				if (this.subscriber == null || this.core.isDropped()) {
+					return;
+				}
+				subscriber.onNext(next);
+			}
+		}
+		finally {
+			this.taken.clear();
+		}
+	}
+
+	private void takeDemand(long elements) {
+		this.demand -= (this.demand != Long.MAX_VALUE) ? elements : 0;
 	}
 
 	private boolean hasNews() {

@@ -36,10 +36,11 @@ final class PipeHandler<U> implements StreamHandler<U> {
 	@Override
 	public @Nullable CompletionStage<?> onUpdate(U update) {
 		this.writer.writeWithoutPushback(update);
+		int buffered = pipe().size();
 		if (this.pushesBack) {
-			return (pipe().size() > 0) ? this.writer.pushback() : null;
+			return (buffered > 0) ? this.writer.pushback() : null;
 		}
-		if (pipe().size() > this.maxBuffered) {
+		if (buffered > this.maxBuffered) {
 			throw new SlowConsumerException(this.rpc, this.maxBuffered);
 		}
 		return null;

@@ -73,7 +73,7 @@ final class PipeSource<U> implements StreamSource, Flow.Subscriber<U> {
 
 	@Override
 	public void onSubscribe(Flow.Subscription begun) {
-		this.signals.hand(begun);
+		this.signals.hand(new Begun(begun));
 	}
 
 	@Override
@@ -93,8 +93,8 @@ final class PipeSource<U> implements StreamSource, Flow.Subscriber<U> {
 
 	@SuppressWarnings("unchecked")
 	private void signalled(Object signal) {
-		if (signal instanceof Flow.Subscription begun) {
-			this.subscription = begun;
+		if (signal instanceof Begun begun) {
+			this.subscription = begun.subscription();
 			request();
 		}
 		else if (signal instanceof Ended ended) {
@@ -135,6 +135,9 @@ final class PipeSource<U> implements StreamSource, Flow.Subscriber<U> {
 			this.requested += more;
 			current.request(more);
 		}
+	}
+
+	private record Begun(Flow.Subscription subscription) {
 	}
 
 	private record Ended(@Nullable Throwable failure) {

@@ -19,7 +19,13 @@ final class ServedStream<U> {
 
 	private final BinCodec<U> updateCodec;
 
+	/** One for all updates, so that sending allocates nothing. */
+	private final FrameEncoder updateEncoder = this::encodeUpdate;
+
 	private @Nullable StreamSource source;
+
+	/** While it is being encoded. */
+	private @Nullable U update;
 
 	private Phase phase = Phase.PENDING;
 
@@ -88,10 +94,8 @@ final class ServedStream<U> {
 	/** Sends an update, if the stream is open. */
 	void update(U update) {
 		if (this.phase == Phase.OPEN) {
-			sent(send((out) -> {
-				head(out);
-				StreamData.writeUpdate(out, this.updateCodec, update);
-			}));
+			this.update = update;
+			sent(send(this.updateEncoder));
 		}
 	}
 
@@ -150,6 +154,16 @@ final class ServedStream<U> {
 	void connectionClosed() {
 		this.phase = Phase.ENDED;
 		stopSource();
+	}
+
+	private void encodeUpdate(ByteBuf out) {
+		U encoded = this.update;
+		if (encoded == null) {
+			throw new IllegalStateException("update: none (expected: one)");
+		}
+		this.update = null;
+		head(out);
+		StreamData.writeUpdate(out, this.updateCodec, encoded);
 	}
 
 	private void end() {

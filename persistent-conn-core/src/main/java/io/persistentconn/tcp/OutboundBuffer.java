@@ -64,7 +64,9 @@ final class OutboundBuffer {
 	ByteBuf room(int length) {
 		ByteBuf buffer = this.gathered;
 		if (buffer == null) {
-			buffer = this.allocator.directBuffer(Math.max(this.expectedSize, length));
+			// What fills it is small, and must not make it grow, which is a copy.
+			int capacity = (this.expectedSize < this.fullSize) ? this.expectedSize : this.fullSize + COPY_LIMIT;
+			buffer = this.allocator.directBuffer(Math.max(capacity, length));
 			this.gathered = buffer;
 			if (this.alone != null) {
 				buffer.writeBytes(this.alone);
