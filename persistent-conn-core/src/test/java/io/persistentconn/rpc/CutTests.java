@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.persistentconn.binprot.BinCodecs;
 import io.persistentconn.rpc.protocol.RpcError;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +38,7 @@ class CutTests {
 
 	/** 100,000 calls: each ends once, and none is carried out twice. */
 	@Test
+	@Timeout(value = 15, unit = TimeUnit.MINUTES) // It takes 20 seconds of CPU.
 	void everyCallEndsOnceAndNoneIsSentTwice() {
 		for (int connection = 0; connection < CONNECTIONS; connection++) {
 			cut(connection);

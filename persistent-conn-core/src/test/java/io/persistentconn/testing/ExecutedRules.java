@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,7 +62,9 @@ public final class ExecutedRules implements TestExecutionListener {
 		}
 		try {
 			Files.createDirectories(Path.of(report).getParent());
-			Files.write(Path.of(report), List.copyOf(this.lines));
+			// One of several plans of this process, perhaps.
+			Files.write(Path.of(report), List.copyOf(this.lines), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+			this.lines.clear();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
