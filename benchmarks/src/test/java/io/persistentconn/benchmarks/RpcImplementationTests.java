@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That each of those who are compared answers calls and sends a stream, here in one
- * process.
+ * That each of those who are compared answers calls, sends a stream and pushes a state,
+ * here in one process.
  */
 class RpcImplementationTests {
 
@@ -17,7 +17,7 @@ class RpcImplementationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void callsAndStreams(RpcImplementation implementation) throws Exception {
+	void callsStreamsAndPushes(RpcImplementation implementation) throws Exception {
 		int port = implementation.listen();
 		try (RpcClient client = implementation.connect(port)) {
 			Meter calls = new Meter(4, NANOS);
@@ -28,6 +28,11 @@ class RpcImplementationTests {
 			Meter messages = new Meter(1, NANOS);
 			client.stream(32, messages);
 			assertThat(messages.await()).isPositive();
+		}
+		try (RpcClient client = implementation.connect(port)) {
+			Meter pushes = new Meter(1, NANOS);
+			client.push(3, pushes);
+			assertThat(pushes.await()).isPositive();
 		}
 	}
 
