@@ -13,6 +13,8 @@ abstract sealed class BinRange permits BinReader {
 	/** How deep values of recursive types may nest. */
 	public static final int MAX_DEPTH = 256;
 
+	private static final int NO_WINDOW = -Long.BYTES;
+
 	private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
 	private int start;
@@ -20,6 +22,14 @@ abstract sealed class BinRange permits BinReader {
 	private int index;
 
 	private int end;
+
+	/**
+	 * Eight bytes that were read at once, of which {@link #readByte} takes one by one.
+	 */
+	private long window;
+
+	/** Where they begin, or {@link #NO_WINDOW}. */
+	private int windowAt = NO_WINDOW;
 
 	private int depth;
 
@@ -33,6 +43,7 @@ abstract sealed class BinRange permits BinReader {
 		this.index = start;
 		this.end = end;
 		this.depth = 0;
+		this.windowAt = NO_WINDOW;
 	}
 
 	/**
@@ -142,10 +153,22 @@ abstract sealed class BinRange permits BinReader {
 	 * @return the byte
 	 */
 	public final byte readByte() {
-		if (this.index >= this.end) {
+		int at = this.index;
+		int remaining = this.end - at;
+		if (remaining <= 0) {
 			throw tooShort(1);
 		}
-		return this.buffer.getByte(this.index++);
+		this.index = at + 1;
+		int offset = at - this.windowAt;
+		if (offset >= Long.BYTES) {
+			if (remaining < Long.BYTES) {
+				return this.buffer.getByte(at);
+			}
+			this.window = this.buffer.getLongLE(at);
+			this.windowAt = at;
+			offset = 0;
+		}
+		return (byte) (this.window >>> (offset * Byte.SIZE));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.persistentconn.rpc;
 import io.netty.buffer.ByteBuf;
 import io.persistentconn.binprot.BinCodec;
 import io.persistentconn.rpc.protocol.RpcError;
+import io.persistentconn.rpc.protocol.ShortBytes;
 import io.persistentconn.rpc.protocol.StreamData;
 import io.persistentconn.rpc.transport.FrameEncoder;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class ServedStream<U> {
 
 	private final BinCodec<U> updateCodec;
 
+	/** What all messages begin with. */
+	private final ShortBytes head;
+
 	/** One for all updates, so that sending allocates nothing. */
 	private final FrameEncoder updateEncoder = this::encodeUpdate;
 
@@ -34,6 +38,7 @@ final class ServedStream<U> {
 	ServedStream(ServedQuery query, BinCodec<U> updateCodec) {
 		this.query = query;
 		this.updateCodec = updateCodec;
+		this.head = query.session().writer().okResponseHead(query.id(), query.entry().rank());
 	}
 
 	BinCodec<U> updateCodec() {
@@ -52,7 +57,7 @@ final class ServedStream<U> {
 		}
 		this.source = accepted;
 		RpcError error = send((out) -> {
-			head(out);
+			this.head.write(out);
 			StreamData.writeInitial(out, initialCodec, initial);
 		});
 		if (error != null) {
@@ -73,7 +78,7 @@ final class ServedStream<U> {
 	<E> void reject(BinCodec<E> errorCodec, E error) {
 		if (this.phase == Phase.PENDING) {
 			RpcError unsent = send((out) -> {
-				head(out);
+				this.head.write(out);
 				StreamData.writeInitialError(out, errorCodec, error);
 			});
 			if (unsent != null) {
@@ -103,7 +108,7 @@ final class ServedStream<U> {
 	void updateEncoded(ByteBuf data) {
 		if (this.phase == Phase.OPEN) {
 			sent(send((out) -> {
-				head(out);
+				this.head.write(out);
 				out.writeBytes(data, data.readerIndex(), data.readableBytes());
 			}));
 		}
@@ -129,7 +134,7 @@ final class ServedStream<U> {
 	void eof() {
 		if (this.phase == Phase.OPEN || this.phase == Phase.FAILED) {
 			send((out) -> {
-				head(out);
+				this.head.write(out);
 				StreamData.writeEof(out);
 			});
 			end();
@@ -162,7 +167,7 @@ final class ServedStream<U> {
 			throw new IllegalStateException("update: none (expected: one)");
 		}
 		this.update = null;
-		head(out);
+		this.head.write(out);
 		StreamData.writeUpdate(out, this.updateCodec, encoded);
 	}
 
@@ -180,10 +185,6 @@ final class ServedStream<U> {
 
 	private @Nullable RpcError send(FrameEncoder encoder) {
 		return session().send(encoder);
-	}
-
-	private void head(ByteBuf out) {
-		session().writer().okResponse(out, this.query.id(), this.query.entry().rank());
 	}
 
 	private enum Phase {

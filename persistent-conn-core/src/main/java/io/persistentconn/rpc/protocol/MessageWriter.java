@@ -156,6 +156,16 @@ public final class MessageWriter {
 	}
 
 	/**
+	 * Encodes what all messages of a stream begin with, as {@link #okResponse} does.
+	 * @param queryId of the query
+	 * @param rank of the RPC in this side's menu, or {@link Menu#NO_RANK}
+	 * @return to be appended many times
+	 */
+	public ShortBytes okResponseHead(long queryId, int rank) {
+		return ShortBytes.encode((out) -> okResponse(out, queryId, rank));
+	}
+
+	/**
 	 * Appends a response that is an error. What the version of the protocol does not know
 	 * is told as {@link RpcError.Unknown}, or below version 3 as
 	 * {@link RpcError.UncaughtException}.

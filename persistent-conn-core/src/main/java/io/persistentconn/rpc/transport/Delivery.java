@@ -71,8 +71,12 @@ final class Delivery {
 				this.handler.arrived();
 			}
 			CompletionStage<?> pause = null;
-			while (pause == null && !this.stopped && hasFrame(bytes)) {
-				pause = deliverNext(bytes);
+			while (pause == null && !this.stopped) {
+				int length = frameLength(bytes);
+				if (length == 0) {
+					break;
+				}
+				pause = deliverNext(bytes, length);
 			}
 			if (this.stopped) {
 				bytes.skipBytes(bytes.readableBytes());
@@ -109,26 +113,26 @@ final class Delivery {
 		return bytes;
 	}
 
-	private boolean hasFrame(ByteBuf bytes) {
+	/** The length of the next frame; 0 if it is not complete. */
+	private int frameLength(ByteBuf bytes) {
 		int following = bytes.readableBytes() - Framing.LENGTH_SIZE;
 		if (following < 0) {
-			return false;
+			return 0;
 		}
 		long length = bytes.getLongLE(bytes.readerIndex());
 		if (length <= 0 || length > this.maxLength) {
 			throw FrameException.ofLength(this.peer, length, this.maxLength);
 		}
-		return length <= following;
+		return (length <= following) ? (int) length : 0;
 	}
 
-	private @Nullable CompletionStage<?> deliverNext(ByteBuf bytes) {
+	private @Nullable CompletionStage<?> deliverNext(ByteBuf bytes, int length) {
 		FrameHandler current = this.handler;
 		if (current == null) {
 			throw new IllegalStateException("Connection to " + this.peer + " was not started");
 		}
-		int lengthAt = bytes.readerIndex();
-		int start = lengthAt + Framing.LENGTH_SIZE;
-		int end = start + (int) bytes.getLongLE(lengthAt);
+		int start = bytes.readerIndex() + Framing.LENGTH_SIZE;
+		int end = start + length;
 		CompletionStage<?> pause = current.frame(bytes, start, end);
 		bytes.readerIndex(end);
 		return pause;
