@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
@@ -21,6 +22,8 @@ public final class PersistentConnPropertiesBinder {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName
 		.of(PersistentConnProperties.PREFIX);
+
+	private static final Pattern IN_BRACKETS = Pattern.compile("[^A-Za-z0-9-]");
 
 	private PersistentConnPropertiesBinder() {
 	}
@@ -52,16 +55,21 @@ public final class PersistentConnPropertiesBinder {
 
 	/**
 	 * An environment variable cannot say {@code order-book}: its {@code orderbook} is the
-	 * same entry, bound from the same properties.
+	 * same entry, bound from the same properties. A name in brackets, which has other
+	 * characters than letters and digits, it cannot say at all.
 	 */
 	private static <T> Map<String, T> distinct(Map<String, T> entries) {
 		Map<String, String> names = new LinkedHashMap<>();
 		entries.keySet()
-			.forEach((name) -> names.merge(name.replace("-", "").toLowerCase(Locale.ROOT), name,
+			.forEach((name) -> names.merge(IN_BRACKETS.matcher(name).find() ? name : uniform(name), name,
 					(one, other) -> (other.length() > one.length()) ? other : one));
 		Map<String, T> distinct = new LinkedHashMap<>();
 		names.values().forEach((name) -> distinct.put(name, entries.get(name)));
 		return distinct;
+	}
+
+	private static String uniform(String name) {
+		return name.replace("-", "").toLowerCase(Locale.ROOT);
 	}
 
 }

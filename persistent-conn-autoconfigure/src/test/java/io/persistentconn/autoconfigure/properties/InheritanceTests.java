@@ -227,4 +227,15 @@ class InheritanceTests {
 			.isEqualTo(BufferAgeLimit.atMost(Duration.ofSeconds(30)));
 	}
 
+	@Test
+	void namesInBracketsAreTakenAsTheyAre() {
+		PersistentConnProperties properties = Properties.yaml("""
+				persistent-conn:
+				  connections:
+				    "[a-b:1]": { addresses: "a-b:1" }
+				    "[ab:1]": { addresses: "ab:1" }
+				""").bind();
+		assertThat(properties.connections()).containsOnlyKeys("a-b:1", "ab:1");
+	}
+
 }
