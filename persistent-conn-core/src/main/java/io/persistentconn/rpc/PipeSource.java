@@ -128,7 +128,8 @@ final class PipeSource<U> implements StreamSource, Flow.Subscriber<U> {
 		}
 		else if (this.stream.session().transport().isBackedUp()) {
 			this.waiting = true;
-			this.stream.session().transport().readyForMore().whenComplete((ready, closed) -> {
+			this.stream.session().transport().readyForMore().thenRun(() -> {
+				// Else it closes, and tells the publisher.
 				this.waiting = false;
 				request();
 			});
