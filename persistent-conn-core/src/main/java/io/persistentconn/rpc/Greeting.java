@@ -36,6 +36,9 @@ final class Greeting {
 
 	private boolean over;
 
+	/** Why this side does not go on. */
+	private @Nullable HandshakeException failure;
+
 	/**
 	 * Creates a greeting that has not begun.
 	 * @param established completed when the peer is welcome
@@ -100,10 +103,11 @@ final class Greeting {
 		Optional<String> refusal = validate(begun);
 		if (refusal.isPresent()) {
 			this.over = false;
+			this.failure = new HandshakeException(Step.VALIDATION, refusal.get());
 			session.closing()
 				.close(new CloseReason(CloseReason.CONNECTION_VALIDATION_FAILED, Optional.empty(),
 						refusal.map(Info::of)));
-			this.established.completeExceptionally(new HandshakeException(Step.VALIDATION, refusal.get()));
+			this.established.completeExceptionally(this.failure);
 			return;
 		}
 		session.heartbeats().start();
@@ -125,8 +129,9 @@ final class Greeting {
 	private void refuse(Step step, String reason) {
 		RpcConnection begun = this.connection;
 		if (!this.over && begun != null) {
+			this.failure = new HandshakeException(step, reason);
 			begun.session().closing().fail(step + ": " + reason, null);
-			this.established.completeExceptionally(new HandshakeException(step, reason));
+			this.established.completeExceptionally(this.failure);
 		}
 	}
 
@@ -147,7 +152,8 @@ final class Greeting {
 		if (this.alarm != null) {
 			this.alarm.cancel();
 		}
-		this.established.completeExceptionally(reason);
+		this.established.completeExceptionally((this.failure != null) ? this.failure
+				: new HandshakeException(Step.METADATA, String.valueOf(reason.getMessage()), reason));
 	}
 
 }

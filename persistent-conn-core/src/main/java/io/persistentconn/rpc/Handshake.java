@@ -12,7 +12,6 @@ import io.persistentconn.rpc.protocol.HandshakeException;
 import io.persistentconn.rpc.protocol.HandshakeException.Step;
 import io.persistentconn.rpc.protocol.Header;
 import io.persistentconn.rpc.protocol.Identification;
-import io.persistentconn.rpc.protocol.ProtocolVersion;
 import io.persistentconn.rpc.transport.FrameHandler;
 import io.persistentconn.rpc.transport.MessageTransport;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class Handshake implements FrameHandler {
 	Handshake(MessageTransport transport, RpcOptions options, CompletableFuture<RpcConnection> established) {
 		this.transport = transport;
 		this.options = options;
-		this.own = Header.of(ProtocolVersion.LOWEST, options.maxProtocolVersion());
+		this.own = Header.of(options.minProtocolVersion(), options.maxProtocolVersion());
 		this.established = established;
 	}
 
@@ -104,8 +103,8 @@ final class Handshake implements FrameHandler {
 	private void fail(HandshakeException error) {
 		if (this.session == null) {
 			cancelAlarm();
-			this.transport.closeByForce();
 			this.established.completeExceptionally(error);
+			this.transport.closeByForce();
 		}
 	}
 

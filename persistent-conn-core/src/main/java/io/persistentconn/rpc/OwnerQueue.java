@@ -3,6 +3,7 @@ package io.persistentconn.rpc;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.persistentconn.concurrent.TimeSource;
@@ -20,6 +21,8 @@ final class OwnerQueue<T> {
 	private final Consumer<? super T> taker;
 
 	private final ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -41,6 +44,7 @@ final class OwnerQueue<T> {
 			this.taker.accept(thing);
 			return;
 		}
+		this.waiting.incrementAndGet();
 		this.queue.add(thing);
 		if (!this.woken.get() && this.woken.compareAndSet(false, true)) {
 			try {
@@ -53,9 +57,15 @@ final class OwnerQueue<T> {
 		}
 	}
 
+	/** How many things the owner has not taken. Asked by any thread. */
+	int waiting() {
+		return this.waiting.get();
+	}
+
 	/** Takes what other threads have handed over. Called by the owner. */
 	void drain() {
 		for (T thing = this.queue.poll(); thing != null; thing = this.queue.poll()) {
+			this.waiting.decrementAndGet();
 			this.taker.accept(thing);
 		}
 	}

@@ -24,6 +24,8 @@ final class PipeSource<U> implements StreamSource, Flow.Subscriber<U> {
 
 	private Flow.@Nullable Subscription subscription;
 
+	private boolean begun;
+
 	private boolean stopped;
 
 	/** The connection is backed up. */
@@ -40,6 +42,7 @@ final class PipeSource<U> implements StreamSource, Flow.Subscriber<U> {
 
 	@Override
 	public void begin() {
+		this.begun = true;
 		this.publisher.subscribe(this);
 	}
 
@@ -64,8 +67,8 @@ final class PipeSource<U> implements StreamSource, Flow.Subscriber<U> {
 			if (this.subscription != null) {
 				this.subscription.cancel();
 			}
-			else {
-				// Never begun: whoever publishes learns that nobody listens.
+			else if (!this.begun) {
+				// Whoever publishes learns that nobody listens.
 				this.publisher.subscribe(this);
 			}
 		}
@@ -125,7 +128,8 @@ final class PipeSource<U> implements StreamSource, Flow.Subscriber<U> {
 		}
 		else if (this.stream.session().transport().isBackedUp()) {
 			this.waiting = true;
-			this.stream.session().transport().readyForMore().whenComplete((ready, closed) -> {
+			this.stream.session().transport().readyForMore().thenRun(() -> {
+				// Else it closes, and tells the publisher.
 				this.waiting = false;
 				request();
 			});

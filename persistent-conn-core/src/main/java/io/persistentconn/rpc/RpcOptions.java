@@ -34,6 +34,8 @@ public final class RpcOptions implements Cloneable {
 
 	private int maxOpenCalls = DEFAULT_MAX_OPEN_CALLS;
 
+	private int minProtocolVersion = ProtocolVersion.LOWEST;
+
 	private int maxProtocolVersion = ProtocolVersion.HIGHEST;
 
 	private byte @Nullable [] identification;
@@ -165,6 +167,13 @@ public final class RpcOptions implements Cloneable {
 		return changed;
 	}
 
+	/** Bounds the version from below, as peers do that tests play. */
+	RpcOptions withMinProtocolVersion(int version) {
+		RpcOptions changed = copy();
+		changed.minProtocolVersion = version;
+		return changed;
+	}
+
 	Implementations implementations() {
 		return this.implementations;
 	}
@@ -187,6 +196,10 @@ public final class RpcOptions implements Cloneable {
 
 	int maxOpenCalls() {
 		return this.maxOpenCalls;
+	}
+
+	int minProtocolVersion() {
+		return this.minProtocolVersion;
 	}
 
 	int maxProtocolVersion() {

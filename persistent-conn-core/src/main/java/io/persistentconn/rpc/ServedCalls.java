@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.netty.buffer.Unpooled;
 import io.persistentconn.binprot.BinProtException;
 import io.persistentconn.binprot.BinReader;
 import io.persistentconn.rpc.protocol.Menu;
@@ -68,16 +69,41 @@ final class ServedCalls {
 			return null;
 		}
 		ServedQuery query = new ServedQuery(this, entry, header.queryId(), context(header.metadata()));
+		if (isFull() && opens(query)) {
+			byte[] kept = data.readBytes(data.remaining());
+			return room().thenRun(() -> serveLate(query, kept));
+		}
+		serve(query, data);
+		return this.session.transport().isBackedUp() ? this.session.transport().readyForMore() : null;
+	}
+
+	private void serve(ServedQuery query, BinReader data) {
 		try {
-			entry.implementation().service().serve(query, data);
+			query.entry().implementation().service().serve(query, data);
 		}
 		catch (Throwable ex) {
 			query.failed(ex);
 		}
-		if (this.open + this.streams.size() >= this.limit) {
-			return room();
+	}
+
+	/** There is room for what had to wait, and nothing was read meanwhile. */
+	private void serveLate(ServedQuery query, byte[] data) {
+		if (this.session.closing().takesQueries()) {
+			serve(query, new BinReader().reset(Unpooled.wrappedBuffer(data), 0, data.length));
 		}
-		return this.session.transport().isBackedUp() ? this.session.transport().readyForMore() : null;
+	}
+
+	private boolean isFull() {
+		return this.open + this.streams.size() >= this.limit;
+	}
+
+	/** Whether a query takes room, and does not abort what takes it. */
+	private boolean opens(ServedQuery query) {
+		return switch (query.entry().implementation().computation()) {
+			case RPC -> true;
+			case STREAM -> this.streams.get(query.id()) == null;
+			case BLOCKING_RPC, ONE_WAY_RPC -> false;
+		};
 	}
 
 	private RpcContext context(@Nullable QueryMetadata metadata) {
@@ -197,7 +223,7 @@ final class ServedCalls {
 	@SuppressWarnings("NullAway")
 	private void callEnded() {
 		CompletableFuture<Void> waiting = this.room;
-		if (waiting != null && this.open + this.streams.size() < this.limit) {
+		if (waiting != null && !isFull()) {
 			this.room = null;
 			waiting.complete(null);
 		}

@@ -23,6 +23,9 @@ final class ServedQuery {
 
 	private final RpcContext context;
 
+	/** Whatever stages a handler may give: each query is answered once. */
+	private boolean answered;
+
 	ServedQuery(ServedCalls calls, Implementations.Entry entry, long id, RpcContext context) {
 		this.calls = calls;
 		this.entry = entry;
@@ -82,8 +85,15 @@ final class ServedQuery {
 
 	/** Answers when a stage has completed, on whichever thread. */
 	<R> void answer(BinCodec<R> codec, CompletionStage<? extends R> stage) {
+		if (stage == null) {
+			throw new NullPointerException("stage of the answer: null (expected: a stage)");
+		}
 		this.calls.begin();
 		stage.whenComplete((value, failure) -> session().onOwner(() -> {
+			if (this.answered) {
+				return;
+			}
+			this.answered = true;
 			if (failure == null) {
 				answer(codec, value);
 			}

@@ -64,14 +64,20 @@ final class StreamService {
 	static <A, U, E> void whenDecided(ServedStream<U> stream, StreamDefinition<?, ?, U, E> definition,
 			CompletionStage<? extends Outcome<? extends A, E>> outcome, Consumer<? super A> onAccepted) {
 		outcome.whenComplete((decision, failure) -> stream.session().onOwner(() -> {
-			if (failure != null) {
-				stream.failed(failure);
+			try {
+				if (failure != null) {
+					stream.failed(failure);
+				}
+				else if (decision instanceof Outcome.Rejected<? extends A, E> rejected) {
+					stream.reject(definition.errorCodec(), rejected.error());
+				}
+				else {
+					onAccepted.accept(decision.orElseThrow());
+				}
 			}
-			else if (decision instanceof Outcome.Rejected<? extends A, E> rejected) {
-				stream.reject(definition.errorCodec(), rejected.error());
-			}
-			else {
-				onAccepted.accept(decision.orElseThrow());
+			catch (Throwable ex) {
+				// No decision, or a publisher that throws: the caller would wait forever.
+				stream.failed(ex);
 			}
 		}));
 	}

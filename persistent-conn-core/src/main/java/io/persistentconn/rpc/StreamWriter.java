@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamWriter<U> {
 
+	/** So many updates of other threads may wait for the event loop, or it is behind. */
+	private static final int MAX_WAITING = 256;
+
 	private final ServedStream<U> stream;
 
 	private final OwnerQueue<Object> updates;
@@ -61,10 +64,12 @@ public final class StreamWriter<U> {
 
 	/**
 	 * Whether to wait before more is written.
-	 * @return whether the stream is not accepted yet, or the connection backed up
+	 * @return whether the stream is not accepted yet, the connection backed up, or its
+	 * event loop behind what other threads have written
 	 */
 	public boolean isBackedUp() {
-		return !this.decided.isDone() || this.stream.session().transport().isBackedUp();
+		return !this.decided.isDone() || this.updates.waiting() > MAX_WAITING
+				|| this.stream.session().transport().isBackedUp();
 	}
 
 	/**

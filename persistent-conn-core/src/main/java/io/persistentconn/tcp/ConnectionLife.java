@@ -87,6 +87,8 @@ final class ConnectionLife implements AsyncCloseable {
 		}
 		LivenessOptions.set(channel, settings.liveness());
 		HalfClosure.allow(channel);
+		// Or a failed write would end the reading, too.
+		channel.config().setAutoClose(false);
 		ConnectionLife life = new ConnectionLife(channel, peer, settings, eofPolicy);
 		channel.pipeline().addLast(new ChannelEvents(life, life.inbound, life.writer));
 		life.inbound.begin();
@@ -192,8 +194,8 @@ final class ConnectionLife implements AsyncCloseable {
 	/** The peer will send no more, as it said in good order. */
 	void inputEnded() {
 		this.peerEnded = true;
-		if (this.phase == Phase.LINGERING) {
-			closeChannel(null, true);
+		if (this.phase == Phase.LINGERING || this.phase == Phase.LAST_READS) {
+			closeChannel(this.error, true);
 		}
 		if (this.phase == Phase.CLOSING || this.phase == Phase.CLOSED) {
 			// Netty says so after an error, too.
@@ -226,11 +228,29 @@ final class ConnectionLife implements AsyncCloseable {
 
 	/** Reading or writing failed. */
 	void broke(Throwable cause) {
-		if (cause instanceof ClosedChannelException && !this.channel.isOpen()) {
-			// A consequence of closing, not its cause.
+		// Unless this is a consequence of closing.
+		if (!(cause instanceof ClosedChannelException) || this.channel.isOpen()) {
+			fail(LostPeer.explain(this.channel, this.peer, this.liveness, this.writer.bytesToWrite() > 0, cause));
+		}
+	}
+
+	/** Writing failed, but what the peer sent before, such as why, can be read. */
+	void writingBroke(Throwable cause) {
+		if (this.phase == Phase.LAST_READS) {
 			return;
 		}
-		fail(LostPeer.explain(this.channel, this.peer, this.liveness, this.writer.bytesToWrite() > 0, cause));
+		if (this.phase != Phase.OPEN || this.peerEnded || !this.channel.isOpen()) {
+			broke(cause);
+			return;
+		}
+		Throwable reason = LostPeer.explain(this.channel, this.peer, this.liveness, true, cause);
+		this.phase = Phase.LAST_READS;
+		this.closeReason = reason;
+		this.error = reason;
+		this.closed = true;
+		this.writer.channelClosed(reason);
+		this.flushAlarm = this.timeSource.schedule(TcpConnection.LAST_READS_LIMIT,
+				() -> onLoop(() -> closeChannel(reason, true)));
 	}
 
 	/**
@@ -238,6 +258,9 @@ final class ConnectionLife implements AsyncCloseable {
 	 * @param reason why, or {@code null} if asked to
 	 */
 	void beginClose(@Nullable Throwable reason) {
+		if (this.phase == Phase.LAST_READS) {
+			closeChannel(this.error, true);
+		}
 		if (this.phase != Phase.OPEN) {
 			return;
 		}
@@ -293,7 +316,7 @@ final class ConnectionLife implements AsyncCloseable {
 		if (this.phase == Phase.OPEN) {
 			this.closeReason = reason;
 		}
-		closeChannel(reason, true);
+		closeChannel((this.phase == Phase.LAST_READS) ? this.error : reason, true);
 	}
 
 	private void flushTookTooLong() {
@@ -363,7 +386,7 @@ final class ConnectionLife implements AsyncCloseable {
 
 	private enum Phase {
 
-		OPEN, FLUSHING, LINGERING, CLOSING, CLOSED
+		OPEN, FLUSHING, LINGERING, LAST_READS, CLOSING, CLOSED
 
 	}
 

@@ -2,11 +2,13 @@ package io.persistentconn.tcp;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Objects;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,13 @@ final class LostPeer {
 	 * Explains an error of reading or writing.
 	 * @param channel not closed yet, if its socket is to be asked
 	 * @param bytesToWrite whether there are bytes that the OS has not taken
-	 * @param cause what the transport reported
+	 * @param error what the transport reported
 	 */
 	static TcpConnectionException explain(Channel channel, SocketAddress peer, Liveness liveness, boolean bytesToWrite,
-			Throwable cause) {
+			Throwable error) {
+		// Netty shuts the output down when a write has failed, and reports that.
+		Throwable cause = (error instanceof ChannelOutputShutdownException)
+				? Objects.requireNonNullElse(error.getCause(), error) : error;
 		if (!isTimeout(cause)) {
 			return new ConnectionResetException(peer, "broke: " + cause, cause);
 		}

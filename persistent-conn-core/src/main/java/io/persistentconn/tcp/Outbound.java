@@ -178,7 +178,7 @@ final class Outbound {
 
 	private void taken(PendingWrite write) {
 		if (!write.isSuccess()) {
-			this.life.broke(write.cause());
+			this.life.writingBroke(write.cause());
 			return;
 		}
 		this.life.traffic().written(write.end - this.taken);

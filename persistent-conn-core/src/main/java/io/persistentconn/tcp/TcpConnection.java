@@ -16,7 +16,8 @@ import io.persistentconn.concurrent.AsyncCloseable;
  * A connection of a <em>client</em> closes itself when the peer has sent its last byte,
  * after flushing what was written until then; bytes not read yet stay readable. One of a
  * <em>server</em> stays half-open then, until its handler ends. Both close themselves
- * when the connection breaks.
+ * when the connection breaks; if it is writing that fails, what the peer sent before is
+ * read first, for at most five seconds.
  * <p>
  * Source: the seed on TCP, rules T2 and T3.
  *
@@ -26,6 +27,12 @@ public final class TcpConnection<A extends SocketAddress> implements AsyncClosea
 
 	/** 30 seconds: how long a clean close waits for pending bytes to be flushed. */
 	public static final Duration CLOSE_FLUSH_LIMIT = Duration.ofSeconds(30);
+
+	/**
+	 * 5 seconds: how long, when writing has failed, what the peer sent before is still
+	 * read. Source: rule R7.
+	 */
+	static final Duration LAST_READS_LIMIT = Duration.ofSeconds(5);
 
 	private final ConnectionLife life;
 

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
 import io.persistentconn.binprot.BinCodecs;
+import io.persistentconn.binprot.Info;
 import io.persistentconn.concurrent.VirtualTimeSource;
+import io.persistentconn.rpc.protocol.CloseReason;
 import io.persistentconn.rpc.protocol.ConnectionMetadata;
 import io.persistentconn.rpc.protocol.HandshakeException;
 import io.persistentconn.rpc.protocol.HandshakeException.Step;
@@ -97,6 +99,23 @@ class HandshakeTests {
 		this.peer.closeAsync();
 		this.time.run();
 		assertFailed(establishing, Step.HEADER, "the peer closed the connection");
+	}
+
+	@Test
+	void aPeerThatClosesInsteadOfSayingWhoItIsIsNamed() {
+		CompletableFuture<RpcConnection> establishing = establish(RpcOptions.defaults());
+		send((out) -> Header.of(1, 11).write(out));
+		this.peer.closeAsync();
+		this.time.run();
+		assertFailed(establishing, Step.METADATA, "closed by the peer");
+	}
+
+	@Test
+	void aPeerThatSaysWhyItDoesNotGoOnIsHeard() {
+		CompletableFuture<RpcConnection> establishing = establish(RpcOptions.defaults());
+		send((out) -> Header.of(1, 11).write(out));
+		send((out) -> new MessageWriter(11).closeReason(out, CloseReason.ofUser(Info.of("too many of you"))));
+		assertFailed(establishing, Step.METADATA, "too many of you");
 	}
 
 	@ParameterizedTest

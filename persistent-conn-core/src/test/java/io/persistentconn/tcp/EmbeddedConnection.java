@@ -137,7 +137,7 @@ public final class EmbeddedConnection implements AutoCloseable {
 	}
 
 	/** The oldest write fails. */
-	void fail(Throwable error) {
+	public void fail(Throwable error) {
 		Held held = this.os.held.remove();
 		held.bytes.release();
 		held.promise.setFailure(error);

@@ -177,6 +177,10 @@ class TcpWriterTests {
 		assertThat(Loopback.failureOf(flushed)).isInstanceOf(ConnectionResetException.class)
 			.hasRootCauseMessage("Broken pipe");
 		assertThat(this.embedded.connection().closeReason()).get().isInstanceOf(ConnectionResetException.class);
+		assertThat(this.embedded.connection().isClosed()).isTrue();
+		// What the peer sent before is still read.
+		assertThat(this.embedded.channel().isOpen()).isTrue();
+		this.embedded.advanceBy(TcpConnection.LAST_READS_LIMIT);
 		assertThat(this.embedded.channel().isOpen()).isFalse();
 	}
 

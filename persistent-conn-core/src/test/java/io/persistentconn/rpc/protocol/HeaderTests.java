@@ -1,5 +1,8 @@
 package io.persistentconn.rpc.protocol;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.persistentconn.rpc.protocol.HandshakeException.Step;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,31 @@ class HeaderTests {
 				() -> Header.read(Wire.reader("02 fd52504300")));
 		assertFails(Step.HEADER, "0 bytes remain (expected: 1) (at offset 0)", () -> Header.read(Wire.reader("")));
 		assertFails(Step.HEADER, "int: first byte 80 (at offset 1)", () -> Header.read(Wire.reader("01 80")));
+	}
+
+	/** All 66 times 66. */
+	@Test
+	void everyTwoRangesOfVersionsMeetAtTheSameVersionOrNone() {
+		List<int[]> ranges = new ArrayList<>();
+		for (int lowest = ProtocolVersion.LOWEST; lowest <= ProtocolVersion.HIGHEST; lowest++) {
+			for (int highest = lowest; highest <= ProtocolVersion.HIGHEST; highest++) {
+				ranges.add(new int[] { lowest, highest });
+			}
+		}
+		assertThat(ranges).hasSize(66);
+		for (int[] range : ranges) {
+			Header ours = Header.of(range[0], range[1]);
+			for (int[] other : ranges) {
+				Header peer = Header.read(Wire.reader(Wire.bytes(Header.of(other[0], other[1])::write)));
+				int highest = Math.min(range[1], other[1]);
+				if (highest >= Math.max(range[0], other[0])) {
+					assertThat(ours.highestCommon(peer)).isEqualTo(highest);
+				}
+				else {
+					assertFails(Step.NEGOTIATION, "no common version", () -> ours.highestCommon(peer));
+				}
+			}
+		}
 	}
 
 	@Test
