@@ -11,6 +11,7 @@ import io.persistentconn.rpc.protocol.QueryHeader;
 import io.persistentconn.rpc.protocol.QueryMetadata;
 import io.persistentconn.rpc.protocol.RpcError;
 import io.persistentconn.rpc.protocol.RpcId;
+import io.persistentconn.rpc.protocol.StreamData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,17 +68,44 @@ final class ServedCalls {
 			unknown(header);
 			return null;
 		}
-		ServedQuery query = new ServedQuery(this, entry, header.queryId(), context(header.metadata()));
-		try {
-			entry.implementation().service().serve(query, data);
-		}
-		catch (Throwable ex) {
-			query.failed(ex);
+		RpcContext context = context(header.metadata());
+		ServedQuery query = this.session.interception().isNone()
+				? new ServedQuery(this, entry, header.queryId(), context)
+				: new InterceptedQuery(this, entry, header.queryId(), context);
+		if (!entry.implementation().computation().isStream() || opensStream(query, data)) {
+			serve(query, data);
 		}
 		if (this.open + this.streams.size() >= this.limit) {
 			return room();
 		}
 		return this.session.transport().isBackedUp() ? this.session.transport().readyForMore() : null;
+	}
+
+	private static void serve(ServedQuery query, BinReader data) {
+		try {
+			query.serve(data);
+		}
+		catch (Throwable ex) {
+			query.failed(ex);
+		}
+	}
+
+	/** Whether a query is not the abort of a stream, which is carried out. */
+	private boolean opensStream(ServedQuery query, BinReader data) {
+		try {
+			if (StreamData.readQuery(data)) {
+				return true;
+			}
+		}
+		catch (BinProtException ex) {
+			query.undecodable(ex);
+			return false;
+		}
+		ServedStream<?> stream = this.streams.get(query.id());
+		if (stream != null) {
+			stream.abort();
+		}
+		return false;
 	}
 
 	private RpcContext context(@Nullable QueryMetadata metadata) {
@@ -143,10 +171,6 @@ final class ServedCalls {
 		}
 		this.streams.put(id, stream);
 		return true;
-	}
-
-	@Nullable ServedStream<?> stream(long id) {
-		return this.streams.get(id);
 	}
 
 	/** A stream has ended. */

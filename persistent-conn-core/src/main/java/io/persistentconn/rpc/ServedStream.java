@@ -42,6 +42,7 @@ final class ServedStream<U> {
 	<S> void accept(BinCodec<S> initialCodec, S initial, StreamSource accepted) {
 		if (this.phase != Phase.PENDING) {
 			accepted.stop();
+			this.query.ended(null);
 			return;
 		}
 		this.source = accepted;
@@ -55,6 +56,7 @@ final class ServedStream<U> {
 			return;
 		}
 		this.phase = Phase.OPEN;
+		this.query.ended(null);
 		if (this.aborted) {
 			eof();
 		}
@@ -75,6 +77,7 @@ final class ServedStream<U> {
 			}
 			end();
 		}
+		this.query.ended(null);
 	}
 
 	/** The handler or the source failed. */
@@ -82,6 +85,9 @@ final class ServedStream<U> {
 		if (this.phase != Phase.ENDED) {
 			end();
 			this.query.failed(failure);
+		}
+		else {
+			this.query.ended(ServedQuery.cause(failure));
 		}
 	}
 
