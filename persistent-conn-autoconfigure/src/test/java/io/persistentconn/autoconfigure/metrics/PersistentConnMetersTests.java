@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.epoll.Epoll;
 import io.persistentconn.autoconfigure.PersistentConnMetricsAutoConfiguration;
 import io.persistentconn.autoconfigure.connection.PersistentConnections;
 import io.persistentconn.autoconfigure.server.TcpServers;
@@ -48,10 +49,13 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class PersistentConnMetersTests {
 
 	private static final Duration LONG = Duration.ofSeconds(60);
+
+	private static final String ROUND_TRIP_TIME = "persistent.conn.connection.rtt";
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -159,6 +163,28 @@ class PersistentConnMetersTests {
 	}
 
 	@Test
+	void theRoundTripTimeIsMeasuredWithEpoll() {
+		assumeTrue(Epoll.isAvailable(), "epoll is not available on this platform");
+		tcp().withPropertyValues("persistent-conn.netty.transport=epoll").run((context) -> {
+			await().atMost(LONG).until(() -> this.registry.find(ROUND_TRIP_TIME).tag("name", "quotes").meter() != null);
+			assertThat(this.registry.get(ROUND_TRIP_TIME).timeGauge().value(TimeUnit.SECONDS)).isBetween(0.000001,
+					60.0);
+			context.getSourceApplicationContext().stop();
+			await().atMost(LONG).until(() -> Double.isNaN(this.registry.get(ROUND_TRIP_TIME).timeGauge().value()));
+		});
+	}
+
+	@Test
+	void theRoundTripTimeIsNotKnownWithNio() {
+		tcp().withPropertyValues("persistent-conn.netty.transport=nio").run((context) -> {
+			awaitConnects(context, 1);
+			exchange(context, "hello");
+			assertThat(bytes("connection", "in")).isEqualTo(5);
+			assertThat(this.registry.find(ROUND_TRIP_TIME).meter()).isNull();
+		});
+	}
+
+	@Test
 	void aServerCountsItsClientsAndThoseItTurnsAway() {
 		server((client, reader, writer) -> reader.readLine().thenAccept((line) -> {
 			throw new IllegalStateException("cannot handle");
@@ -260,6 +286,9 @@ class PersistentConnMetersTests {
 			if (matcher.matches()) {
 				documented.add(matcher.group(1) + " " + new TreeSet<>(List.of(matcher.group(2).split("[`, ]+"))));
 			}
+		}
+		if (!Epoll.isAvailable()) {
+			documented.removeIf((meter) -> meter.startsWith(ROUND_TRIP_TIME));
 		}
 		tcp().run((context) -> {
 			awaitConnects(context, 1);
