@@ -33,10 +33,4 @@ public sealed interface ObservedCall permits RpcClientContext, RpcServerContext 
 	 */
 	CallOutcome outcome();
 
-	/**
-	 * Takes note of the end.
-	 * @param how how the call ended
-	 */
-	void ended(CallOutcome how);
-
 }

@@ -28,7 +28,6 @@ public final class RpcClientContext extends SenderContext<Map<String, String>> i
 		super(RpcClientContext::put, Kind.CLIENT);
 		setCarrier(new LinkedHashMap<>());
 		setRemoteServiceName(name);
-		setRemoteServiceAddress(call.connection().remoteAddress().toString());
 		this.name = name;
 		this.rpc = call.rpc();
 		this.kind = call.kind();
@@ -60,8 +59,7 @@ public final class RpcClientContext extends SenderContext<Map<String, String>> i
 		return this.outcome;
 	}
 
-	@Override
-	public void ended(CallOutcome how) {
+	void ended(CallOutcome how) {
 		this.outcome = how;
 	}
 

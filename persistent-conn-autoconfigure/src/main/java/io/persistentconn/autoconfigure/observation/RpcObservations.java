@@ -2,6 +2,7 @@ package io.persistentconn.autoconfigure.observation;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -39,7 +40,7 @@ public final class RpcObservations implements RpcInterceptor {
 		Observation observation = Observation.start(null, RpcObservationConvention.CLIENT, () -> context,
 				this.registry);
 		TraceText.write(Objects.requireNonNull(context.getCarrier()), call);
-		return new Observed<>(observation, context);
+		return new Observed(observation, context::ended);
 	}
 
 	@Override
@@ -50,17 +51,16 @@ public final class RpcObservations implements RpcInterceptor {
 		RpcServerContext context = new RpcServerContext(this.name, call);
 		Observation observation = Observation.start(null, RpcObservationConvention.SERVER, () -> context,
 				this.registry);
-		return new Observed<>(observation, context);
+		return new Observed(observation, context::ended);
 	}
 
 	/**
 	 * Ends the observation with the call.
 	 *
 	 * @param observation has begun
-	 * @param call its context
+	 * @param outcome takes note of how the call ended
 	 */
-	private record Observed<C extends Observation.Context & ObservedCall>(Observation observation,
-			C call) implements CallListener {
+	private record Observed(Observation observation, Consumer<CallOutcome> outcome) implements CallListener {
 
 		@Override
 		public Scope handling() {
@@ -70,7 +70,7 @@ public final class RpcObservations implements RpcInterceptor {
 		@Override
 		public void ended(Optional<Throwable> error) {
 			error.ifPresent(this.observation::error);
-			this.call.ended(CallOutcome.of(error.orElse(null)));
+			this.outcome.accept(CallOutcome.of(error.orElse(null)));
 			this.observation.stop();
 		}
 

@@ -25,7 +25,6 @@ public final class RpcServerContext extends ReceiverContext<Map<String, String>>
 	RpcServerContext(String name, IncomingCall call) {
 		super(Map::get, Kind.SERVER);
 		setCarrier(TraceText.read(call));
-		setRemoteServiceAddress(call.connection().remoteAddress().toString());
 		this.name = name;
 		this.rpc = call.rpc();
 		this.kind = call.kind();
@@ -51,8 +50,7 @@ public final class RpcServerContext extends ReceiverContext<Map<String, String>>
 		return this.outcome;
 	}
 
-	@Override
-	public void ended(CallOutcome how) {
+	void ended(CallOutcome how) {
 		this.outcome = how;
 	}
 
