@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.persistentconn.binprot.BinCodecs;
 import io.persistentconn.rpc.protocol.QueryMetadata;
@@ -48,6 +49,33 @@ class CallListenerTests extends InterceptorTestCase {
 				(third) -> assertThat(third).contains("ConnectionClosed", "outcomeUnknown=true"),
 				(fourth) -> assertThat(fourth).contains("ConnectionClosed", "outcomeUnknown=false"));
 		assertThat(completed).isCompletedWithValue("by hand");
+	}
+
+	/** The owner answers while the caller cancels. */
+	@Test
+	@Tag("R12")
+	void whatTheListenerHearsIsWhatTheCallerGets() throws InterruptedException {
+		for (int i = 0; i < 2_000; i++) {
+			List<Optional<Throwable>> heard = new CopyOnWriteArrayList<>();
+			CallListeners listeners = new CallListeners();
+			listeners.add(new CallListener() {
+
+				@Override
+				public void ended(Optional<Throwable> error) {
+					heard.add(error);
+				}
+
+			});
+			UnaryCall<String, String> call = new UnaryCall<>(ECHO, "x", null);
+			call.intercepted(listeners);
+			Thread owner = new Thread(() -> call.complete("answer"));
+			owner.start();
+			call.cancel(false);
+			owner.join();
+			assertThat(heard).hasSize(1);
+			assertThat(call).isDone();
+			assertThat(call.isCancelled()).isEqualTo(heard.get(0).isPresent());
+		}
 	}
 
 	@Test
