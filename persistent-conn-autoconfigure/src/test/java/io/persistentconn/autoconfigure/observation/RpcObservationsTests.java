@@ -92,7 +92,8 @@ class RpcObservationsTests {
 	@Test
 	void theOutcomeSaysHowACallEnded() {
 		this.runner
-			.withPropertyValues("persistent-conn.connections.impatient.protocol=rpc",
+			.withPropertyValues("persistent-conn.defaults.server.shutdown.grace-period=1ms",
+					"persistent-conn.connections.impatient.protocol=rpc",
 					"persistent-conn.connections.impatient.calls.timeout=10ms",
 					"persistent-conn.servers.impatient.protocol=rpc", "persistent-conn.servers.impatient.port=0")
 			.run((context) -> {
