@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
@@ -52,6 +53,7 @@ class BadInputTests {
 				bad("writer-buffer-size", "3GB", "to 2047MB"), bad("buffer-age-limit", "0s", "expected: > 0"),
 				bad("buffer-age-limit", "366d", "at most 365d"), bad("buffer-age-limit", "sometimes", "BufferAgeLimit"),
 				bad("health.grace-period", "-1s", "from zero to 365d"),
+				bad("calls.timeout", "5s", "not set, because the protocol is tcp, and this is for rpc only"),
 				bad("identification", "desk-7", "not set, because the protocol is tcp, and this is for rpc only"),
 				bad("bind-to-address", "not an address", "InetAddress"));
 	}
@@ -144,6 +146,17 @@ class BadInputTests {
 		assertThat(analysis(output)).contains("persistent-conn.connections.quotes." + key)
 			.contains("persistent-conn.servers.quotes." + key)
 			.contains("Expected: not set, because the protocol is tcp, and this is for rpc only.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-1s", "366d" })
+	void aBadTimeoutOfCalls(String timeout, CapturedOutput output) {
+		fails(Nothing.class, "persistent-conn.connections.quotes.protocol=rpc",
+				"persistent-conn.connections.quotes.addresses=localhost:7000",
+				"persistent-conn.connections.quotes.calls.timeout=" + timeout);
+		assertThat(analysis(output)).contains("persistent-conn.connections.quotes.calls.timeout")
+			.contains(timeout)
+			.contains("from zero to 365d");
 	}
 
 	@Test

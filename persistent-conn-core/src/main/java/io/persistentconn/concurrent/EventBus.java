@@ -3,6 +3,7 @@ package io.persistentconn.concurrent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,12 @@ public final class EventBus<E> {
 		});
 		return () -> {
 			listener.cancelled = true;
-			this.owner.execute(() -> this.listeners.remove(listener));
+			try {
+				this.owner.execute(() -> this.listeners.remove(listener));
+			}
+			catch (RejectedExecutionException ex) {
+				// The owner has ended, so nothing will be published, and the bus can go.
+			}
 		};
 	}
 

@@ -6,19 +6,32 @@ package io.persistentconn.rpc;
  */
 enum Computation {
 
-	RPC("rpc"),
+	RPC(RpcKind.UNARY, "rpc"),
 
-	BLOCKING_RPC("blocking rpc"),
+	BLOCKING_RPC(RpcKind.UNARY, "blocking rpc"),
 
-	ONE_WAY_RPC("one-way rpc"),
+	ONE_WAY_RPC(RpcKind.ONE_WAY, "one-way rpc"),
 
-	/** Of a pipe or of a state. */
-	STREAM("pipe_rpc");
+	PIPE(RpcKind.PIPE, "pipe_rpc"),
+
+	/** Which has the name of a pipe, too. */
+	STATE(RpcKind.STATE, "pipe_rpc");
+
+	private final RpcKind kind;
 
 	private final String name;
 
-	Computation(String name) {
+	Computation(RpcKind kind, String name) {
+		this.kind = kind;
 		this.name = name;
+	}
+
+	RpcKind kind() {
+		return this.kind;
+	}
+
+	boolean isStream() {
+		return this.kind == RpcKind.PIPE || this.kind == RpcKind.STATE;
 	}
 
 	/** Where a handler failed. */
@@ -28,7 +41,7 @@ enum Computation {
 
 	/** What could not be decoded if a query could not. */
 	String query() {
-		return (this == STREAM) ? "streaming_rpc server-side query" : "server-side rpc query";
+		return isStream() ? "streaming_rpc server-side query" : "server-side rpc query";
 	}
 
 }

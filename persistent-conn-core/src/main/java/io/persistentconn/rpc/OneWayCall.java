@@ -1,7 +1,5 @@
 package io.persistentconn.rpc;
 
-import java.util.concurrent.CompletableFuture;
-
 import io.netty.buffer.ByteBuf;
 import io.persistentconn.binprot.BinReader;
 import io.persistentconn.rpc.protocol.MessageWriter;
@@ -15,66 +13,57 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the type of the message
  */
-final class OneWayCall<M> extends CompletableFuture<Void> implements OpenCall {
+final class OneWayCall<M> extends OpenCall<Void> {
 
 	private final OneWayRpc<M> rpc;
 
 	private final M message;
 
-	private final @Nullable QueryMetadata metadata;
-
-	private long id;
-
 	OneWayCall(OneWayRpc<M> rpc, M message, @Nullable QueryMetadata metadata) {
+		super(metadata);
 		this.rpc = rpc;
 		this.message = message;
-		this.metadata = metadata;
 	}
 
 	@Override
-	public <U> CompletableFuture<U> newIncompleteFuture() {
-		return new CompletableFuture<>();
-	}
-
-	@Override
-	public RpcId rpc() {
+	RpcId rpc() {
 		return this.rpc.id();
 	}
 
 	@Override
-	public void begin(long id) {
-		this.id = id;
+	RpcKind kind() {
+		return RpcKind.ONE_WAY;
 	}
 
 	@Override
-	public void encode(OpenCalls calls, ByteBuf out) {
-		calls.writeQuery(out, rpc(), this.id, this.metadata);
+	void encode(OpenCalls calls, ByteBuf out) {
+		calls.writeQuery(out, rpc(), id(), metadata());
 		MessageWriter.payload(out, this.rpc.codec(), this.message);
 	}
 
 	@Override
-	public boolean expectsResponse() {
+	boolean expectsResponse() {
 		return false;
 	}
 
 	@Override
 	@SuppressWarnings("NullAway")
-	public void sent() {
+	void sent() {
 		complete(null);
 	}
 
 	@Override
-	public boolean response(BinReader data) {
+	boolean response(BinReader data) {
 		throw new IllegalStateException(rpc() + " has an answer (expected: none)");
 	}
 
 	@Override
-	public boolean error(RpcError error) {
+	boolean error(RpcError error) {
 		throw new IllegalStateException(rpc() + " has an answer (expected: none)");
 	}
 
 	@Override
-	public void failed(RpcError error, @Nullable Throwable cause) {
+	void failed(RpcError error, @Nullable Throwable cause) {
 		completeExceptionally(new RpcException(rpc().toString(), error, cause));
 	}
 

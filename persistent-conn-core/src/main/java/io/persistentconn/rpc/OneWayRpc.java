@@ -56,22 +56,10 @@ public final class OneWayRpc<M> {
 	 */
 	public Implementation implement(BiConsumer<? super RpcContext, ? super M> handler) {
 		return new Implementation(this.id, Computation.ONE_WAY_RPC, (query, data) -> {
-			M message;
-			try {
-				message = this.codec.read(data);
-				data.expectEnd();
-			}
-			catch (RuntimeException ex) {
-				// There is nobody to tell, as the caller waits for nothing.
-				query.calls().handlerFailed(query.entry(), ex);
-				return;
-			}
-			try {
-				handler.accept(query.context(), message);
-			}
-			catch (Throwable ex) {
-				query.calls().handlerFailed(query.entry(), ex);
-			}
+			M message = this.codec.read(data);
+			data.expectEnd();
+			handler.accept(query.context(), message);
+			query.ended(null);
 		});
 	}
 
@@ -94,9 +82,7 @@ public final class OneWayRpc<M> {
 	 * @return as {@link #dispatch(RpcConnection, Object)}
 	 */
 	public CompletableFuture<Void> dispatch(RpcConnection connection, M message, @Nullable QueryMetadata metadata) {
-		OneWayCall<M> call = new OneWayCall<>(this, message, metadata);
-		connection.session().openCalls().submit(call);
-		return call;
+		return connection.session().dispatch(new OneWayCall<>(this, message, metadata));
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.persistentconn.rpc;
 
+import java.time.Duration;
+
 import io.netty.buffer.ByteBuf;
 import io.persistentconn.binprot.BinReader;
 import io.persistentconn.rpc.protocol.Menu;
@@ -17,17 +19,21 @@ final class OpenCalls {
 
 	private final Session session;
 
-	private final CallTable<OpenCall> calls = new CallTable<>();
+	private final CallTable<OpenCall<?>> calls = new CallTable<>();
 
 	private final int limit;
 
-	private final OwnerQueue<OpenCall> submitted;
+	private final @Nullable CallTimeouts timeouts;
+
+	private final OwnerQueue<OpenCall<?>> submitted;
 
 	private long lastId;
 
-	OpenCalls(Session session, int limit) {
+	OpenCalls(Session session, RpcOptions options) {
 		this.session = session;
-		this.limit = limit;
+		this.limit = options.maxOpenCalls();
+		Duration timeout = options.callTimeout();
+		this.timeouts = timeout.isZero() ? null : new CallTimeouts(session.connection(), session.timeSource(), timeout);
 		this.submitted = new OwnerQueue<>(session.timeSource(), this::send);
 	}
 
@@ -36,11 +42,11 @@ final class OpenCalls {
 	}
 
 	/** Makes a call: at once on the owner, and as soon as possible otherwise. */
-	void submit(OpenCall call) {
+	void submit(OpenCall<?> call) {
 		this.submitted.hand(call);
 	}
 
-	private void send(OpenCall call) {
+	private void send(OpenCall<?> call) {
 		RpcError.ConnectionClosed closed = this.session.closing().refusal();
 		if (closed != null) {
 			call.failed(closed, null);
@@ -58,6 +64,9 @@ final class OpenCalls {
 		}
 		else if (call.expectsResponse()) {
 			this.calls.put(id, call);
+			if (this.timeouts != null && call.kind() == RpcKind.UNARY) {
+				this.timeouts.begin(call);
+			}
 		}
 		else {
 			call.sent();
@@ -79,21 +88,21 @@ final class OpenCalls {
 
 	/** A response came, whose payload the reader is limited to. */
 	void response(long id, BinReader data) {
-		OpenCall call = this.calls.get(id);
+		OpenCall<?> call = this.calls.get(id);
 		if (call == null) {
 			this.session.protocolError("response to the unknown query " + id);
 		}
 		else if (call.response(data)) {
-			this.calls.remove(id);
+			forget(id, call);
 		}
 	}
 
 	/** An error came in response. */
 	void error(long id, RpcError error) {
-		OpenCall call = this.calls.get(id);
+		OpenCall<?> call = this.calls.get(id);
 		if (call != null) {
 			if (call.error(error)) {
-				this.calls.remove(id);
+				forget(id, call);
 			}
 		}
 		else if (!(error instanceof RpcError.UnimplementedRpc) || id < 1 || id > this.lastId) {
@@ -102,8 +111,18 @@ final class OpenCalls {
 		}
 	}
 
+	private void forget(long id, OpenCall<?> call) {
+		this.calls.remove(id);
+		if (this.timeouts != null) {
+			this.timeouts.end(call);
+		}
+	}
+
 	/** The connection is closed. */
 	void failAll(RpcError error) {
+		if (this.timeouts != null) {
+			this.timeouts.stop();
+		}
 		this.calls.drain((call) -> call.failed(error, null));
 		this.submitted.drain();
 	}

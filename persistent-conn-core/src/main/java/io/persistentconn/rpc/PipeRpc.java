@@ -42,8 +42,8 @@ public final class PipeRpc<Q, U, E> {
 	 */
 	public static <Q, U, E> PipeRpc<Q, U, E> of(String name, long version, BinCodec<Q> queryCodec,
 			BinCodec<U> updateCodec, BinCodec<E> errorCodec) {
-		return new PipeRpc<>(new StreamDefinition<>(RpcId.of(name, version), queryCodec, BinCodecs.UNIT, updateCodec,
-				errorCodec, false, Integer.MAX_VALUE));
+		return new PipeRpc<>(new StreamDefinition<>(RpcId.of(name, version), Computation.PIPE, queryCodec,
+				BinCodecs.UNIT, updateCodec, errorCodec, false, Integer.MAX_VALUE));
 	}
 
 	/**

@@ -92,8 +92,10 @@ public final class Rpc<Q, R> {
 	 * @param connection over which
 	 * @param query what to ask
 	 * @return a new future of the answer, which completes on the event loop of the
-	 * connection, where nothing may block. It fails with {@link RpcException}. Cancelling
-	 * it, or letting it time out, gives up the answer; the peer is not told
+	 * connection, where nothing may block. It fails with {@link RpcException}, with
+	 * {@link RpcTimeoutException} if {@link RpcOptions#withCallTimeout} says so, or with
+	 * what an {@link RpcInterceptor} throws. Cancelling it, or letting it time out, gives
+	 * up the answer; the peer is not told
 	 */
 	public CompletableFuture<R> dispatch(RpcConnection connection, Q query) {
 		return dispatch(connection, query, null);
@@ -107,9 +109,7 @@ public final class Rpc<Q, R> {
 	 * @return as {@link #dispatch(RpcConnection, Object)}
 	 */
 	public CompletableFuture<R> dispatch(RpcConnection connection, Q query, @Nullable QueryMetadata metadata) {
-		UnaryCall<Q, R> call = new UnaryCall<>(this, query, metadata);
-		connection.session().openCalls().submit(call);
-		return call;
+		return connection.session().dispatch(new UnaryCall<>(this, query, metadata));
 	}
 
 	@Override

@@ -129,6 +129,16 @@ public final class RpcConnection implements AsyncCloseable {
 	}
 
 	/**
+	 * How long bytes take to the peer and back. Heartbeats do not tell, as each end sends
+	 * its own.
+	 * @return what the transport knows, such as
+	 * {@link io.persistentconn.tcp.TcpConnection#roundTripTime()}
+	 */
+	public Optional<Duration> roundTripTime() {
+		return this.transport.roundTripTime();
+	}
+
+	/**
 	 * When the peer was last heard of.
 	 * @return when its last bytes came
 	 */

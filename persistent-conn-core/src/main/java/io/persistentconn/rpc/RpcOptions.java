@@ -2,6 +2,7 @@ package io.persistentconn.rpc;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.persistentconn.rpc.protocol.ProtocolVersion;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How to hold an {@link RpcConnection}. Immutable: each {@code with} gives a changed
- * copy. Source: rules R1, R2 and R8.
+ * copy. Source: rules R1, R2, R8, R9 and R12.
  */
 public final class RpcOptions implements Cloneable {
 
@@ -19,6 +20,11 @@ public final class RpcOptions implements Cloneable {
 
 	/** 65,536: how many calls may be open at a time, if not said otherwise. */
 	public static final int DEFAULT_MAX_OPEN_CALLS = 64 * 1024;
+
+	/**
+	 * 365 days: the longest time that an answer may be waited for, if there is a limit.
+	 */
+	public static final Duration LONGEST_CALL_TIMEOUT = Duration.ofDays(365);
 
 	private static final RpcOptions DEFAULTS = new RpcOptions();
 
@@ -39,6 +45,10 @@ public final class RpcOptions implements Cloneable {
 	private int maxProtocolVersion = ProtocolVersion.HIGHEST;
 
 	private byte @Nullable [] identification;
+
+	private List<RpcInterceptor> interceptors = List.of();
+
+	private Duration callTimeout = Duration.ZERO;
 
 	private ConnectionValidator validator = (peer) -> Optional.empty();
 
@@ -172,6 +182,45 @@ public final class RpcOptions implements Cloneable {
 		RpcOptions changed = copy();
 		changed.minProtocolVersion = version;
 		return changed;
+	}
+
+	/**
+	 * Shows all calls, of both ends, to interceptors.
+	 * @param interceptors in order: the first sees a call first, and its end last; by
+	 * default none
+	 * @return a changed copy
+	 */
+	public RpcOptions withInterceptors(List<RpcInterceptor> interceptors) {
+		RpcOptions changed = copy();
+		changed.interceptors = List.copyOf(interceptors);
+		return changed;
+	}
+
+	/**
+	 * Limits how long the answer of an {@link Rpc} is waited for, from its being sent.
+	 * Then the call fails with {@link RpcTimeoutException}, but counts as open until its
+	 * answer comes, which is dropped.
+	 * @param timeout from zero, which is the default and means no limit, to
+	 * {@link #LONGEST_CALL_TIMEOUT}
+	 * @return a changed copy
+	 * @throws IllegalArgumentException if it is negative or longer
+	 */
+	public RpcOptions withCallTimeout(Duration timeout) {
+		if (timeout.isNegative() || timeout.compareTo(LONGEST_CALL_TIMEOUT) > 0) {
+			throw new IllegalArgumentException(
+					"callTimeout: " + timeout + " (expected: from zero to " + LONGEST_CALL_TIMEOUT + ")");
+		}
+		RpcOptions changed = copy();
+		changed.callTimeout = timeout;
+		return changed;
+	}
+
+	List<RpcInterceptor> interceptors() {
+		return this.interceptors;
+	}
+
+	Duration callTimeout() {
+		return this.callTimeout;
 	}
 
 	Implementations implementations() {

@@ -12,6 +12,7 @@ import io.persistentconn.rpc.protocol.QueryHeader;
 import io.persistentconn.rpc.protocol.QueryMetadata;
 import io.persistentconn.rpc.protocol.RpcError;
 import io.persistentconn.rpc.protocol.RpcId;
+import io.persistentconn.rpc.protocol.StreamData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,28 +69,28 @@ final class ServedCalls {
 			unknown(header);
 			return null;
 		}
-		ServedQuery query = new ServedQuery(this, entry, header.queryId(), context(header.metadata()));
-		if (isFull() && opens(query)) {
+		RpcContext context = context(header.metadata());
+		ServedQuery query = this.session.interception().isNone()
+				? new ServedQuery(this, entry, header.queryId(), context)
+				: new InterceptedQuery(this, entry, header.queryId(), context);
+		if (isFull() && takesRoom(query)) {
 			byte[] kept = data.readBytes(data.remaining());
-			return room().thenRun(() -> serveLate(query, kept));
+			return room().thenRun(() -> takeLate(query, kept));
 		}
-		serve(query, data);
+		take(query, data);
 		return this.session.transport().isBackedUp() ? this.session.transport().readyForMore() : null;
 	}
 
-	private void serve(ServedQuery query, BinReader data) {
-		try {
-			query.entry().implementation().service().serve(query, data);
-		}
-		catch (Throwable ex) {
-			query.failed(ex);
+	private void take(ServedQuery query, BinReader data) {
+		if (!query.entry().implementation().computation().isStream() || opensStream(query, data)) {
+			serve(query, data);
 		}
 	}
 
 	/** There is room for what had to wait, and nothing was read meanwhile. */
-	private void serveLate(ServedQuery query, byte[] data) {
+	private void takeLate(ServedQuery query, byte[] data) {
 		if (this.session.closing().takesQueries()) {
-			serve(query, new BinReader().reset(Unpooled.wrappedBuffer(data), 0, data.length));
+			take(query, new BinReader().reset(Unpooled.wrappedBuffer(data), 0, data.length));
 		}
 	}
 
@@ -98,12 +99,39 @@ final class ServedCalls {
 	}
 
 	/** Whether a query takes room, and does not abort what takes it. */
-	private boolean opens(ServedQuery query) {
+	private boolean takesRoom(ServedQuery query) {
 		return switch (query.entry().implementation().computation()) {
 			case RPC -> true;
-			case STREAM -> this.streams.get(query.id()) == null;
+			case PIPE, STATE -> this.streams.get(query.id()) == null;
 			case BLOCKING_RPC, ONE_WAY_RPC -> false;
 		};
+	}
+
+	private static void serve(ServedQuery query, BinReader data) {
+		try {
+			query.serve(data);
+		}
+		catch (Throwable ex) {
+			query.failed(ex);
+		}
+	}
+
+	/** Whether a query is not the abort of a stream, which is carried out. */
+	private boolean opensStream(ServedQuery query, BinReader data) {
+		try {
+			if (StreamData.readQuery(data)) {
+				return true;
+			}
+		}
+		catch (BinProtException ex) {
+			query.undecodable(ex);
+			return false;
+		}
+		ServedStream<?> stream = this.streams.get(query.id());
+		if (stream != null) {
+			stream.abort();
+		}
+		return false;
 	}
 
 	private RpcContext context(@Nullable QueryMetadata metadata) {
@@ -169,10 +197,6 @@ final class ServedCalls {
 		}
 		this.streams.put(id, stream);
 		return true;
-	}
-
-	@Nullable ServedStream<?> stream(long id) {
-		return this.streams.get(id);
 	}
 
 	/** A stream has ended. */

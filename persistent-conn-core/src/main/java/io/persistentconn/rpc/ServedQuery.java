@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One query of the peer, while it is answered. Used on the owner of the connection, by
  * which it may have been forgotten: then answers go nowhere.
  */
-final class ServedQuery {
+sealed class ServedQuery permits InterceptedQuery {
 
 	private final ServedCalls calls;
 
@@ -33,28 +33,37 @@ final class ServedQuery {
 		this.context = context;
 	}
 
-	ServedCalls calls() {
+	final ServedCalls calls() {
 		return this.calls;
 	}
 
-	Session session() {
+	final Session session() {
 		return this.calls.session();
 	}
 
-	Implementations.Entry entry() {
+	final Implementations.Entry entry() {
 		return this.entry;
 	}
 
-	long id() {
+	final long id() {
 		return this.id;
 	}
 
-	RpcContext context() {
+	final RpcContext context() {
 		return this.context;
 	}
 
+	/** Lets the implementation serve this. Throws what the handler throws. */
+	void serve(BinReader data) throws Throwable {
+		this.entry.implementation().service().serve(this, data);
+	}
+
+	/** The handler has done its part, or failed to. May be called again. */
+	void ended(@Nullable Throwable error) {
+	}
+
 	/** Reads all of the data; if that is not possible, says so to the caller. */
-	<Q> @Nullable Q decode(BinCodec<Q> codec, BinReader data) {
+	final <Q> @Nullable Q decode(BinCodec<Q> codec, BinReader data) {
 		try {
 			Q query = codec.read(data);
 			data.expectEnd();
@@ -67,12 +76,13 @@ final class ServedQuery {
 	}
 
 	/** The data cannot be read. */
-	void undecodable(RuntimeException error) {
+	final void undecodable(RuntimeException error) {
 		error(RpcErrors.undecodable(this.entry.implementation().computation().query(), error));
+		ended(error);
 	}
 
 	/** Answers now. */
-	<R> void answer(BinCodec<R> codec, R value) {
+	final <R> void answer(BinCodec<R> codec, R value) {
 		Session session = session();
 		RpcError unsent = session.send((out) -> {
 			session.writer().okResponse(out, this.id, this.entry.rank());
@@ -81,10 +91,13 @@ final class ServedQuery {
 		if (unsent != null) {
 			unsent(unsent);
 		}
+		else {
+			ended(null);
+		}
 	}
 
 	/** Answers when a stage has completed, on whichever thread. */
-	<R> void answer(BinCodec<R> codec, CompletionStage<? extends R> stage) {
+	final <R> void answer(BinCodec<R> codec, CompletionStage<? extends R> stage) {
 		if (stage == null) {
 			throw new NullPointerException("stage of the answer: null (expected: a stage)");
 		}
@@ -105,18 +118,29 @@ final class ServedQuery {
 	}
 
 	/** The handler failed. */
-	void failed(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
-		if (cause instanceof NotAuthorizedException refusal) {
-			error(RpcErrors.notAuthorized(refusal));
-			return;
+	final void failed(Throwable failure) {
+		Throwable cause = cause(failure);
+		Computation computation = this.entry.implementation().computation();
+		if (computation == Computation.ONE_WAY_RPC) {
+			// There is nobody to tell, as the caller waits for nothing.
+			this.calls.handlerFailed(this.entry, cause);
 		}
-		error(RpcErrors.uncaught(this.entry.implementation().computation().location(), cause));
-		this.calls.handlerFailed(this.entry, cause);
+		else if (cause instanceof NotAuthorizedException refusal) {
+			error(RpcErrors.notAuthorized(refusal));
+		}
+		else {
+			error(RpcErrors.uncaught(computation.location(), cause));
+			this.calls.handlerFailed(this.entry, cause);
+		}
+		ended(cause);
 	}
 
-	void error(RpcError error) {
+	/** What a stage failed with, without what says only that it was a stage. */
+	static Throwable cause(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+	private void error(RpcError error) {
 		RpcError unsent = send(error);
 		if (unsent != null) {
 			unsent(unsent);
@@ -126,8 +150,9 @@ final class ServedQuery {
 	/**
 	 * An answer could not be sent, of which the caller must hear, or it waits forever.
 	 */
-	void unsent(RpcError error) {
+	final void unsent(RpcError error) {
 		send((error instanceof RpcError.WriteError) ? error : new RpcError.WriteError(error.toSexp()));
+		ended(new RpcException(this.entry.implementation().id().toString(), error, null));
 	}
 
 	private @Nullable RpcError send(RpcError error) {

@@ -53,6 +53,7 @@ final class ServedStream<U> {
 	<S> void accept(BinCodec<S> initialCodec, S initial, StreamSource accepted) {
 		if (this.phase != Phase.PENDING) {
 			accepted.stop();
+			this.query.ended(null);
 			return;
 		}
 		this.source = accepted;
@@ -66,6 +67,7 @@ final class ServedStream<U> {
 			return;
 		}
 		this.phase = Phase.OPEN;
+		this.query.ended(null);
 		if (this.aborted) {
 			eof();
 		}
@@ -86,6 +88,7 @@ final class ServedStream<U> {
 			}
 			end();
 		}
+		this.query.ended(null);
 	}
 
 	/** The handler or the source failed. */
@@ -93,6 +96,9 @@ final class ServedStream<U> {
 		if (this.phase != Phase.ENDED) {
 			end();
 			this.query.failed(failure);
+		}
+		else {
+			this.query.ended(ServedQuery.cause(failure));
 		}
 	}
 

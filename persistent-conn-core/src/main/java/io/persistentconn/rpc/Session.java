@@ -1,5 +1,6 @@
 package io.persistentconn.rpc;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -38,6 +39,8 @@ final class Session implements MessageHandler {
 
 	private final MessageReader messages = new MessageReader();
 
+	private final Interception interception;
+
 	private final OpenCalls openCalls;
 
 	private final ServedCalls servedCalls;
@@ -56,7 +59,8 @@ final class Session implements MessageHandler {
 		this.transport = transport;
 		this.writer = new MessageWriter(version);
 		this.greeting = greeting;
-		this.openCalls = new OpenCalls(this, options.maxOpenCalls());
+		this.interception = new Interception(connection, options.interceptors());
+		this.openCalls = new OpenCalls(this, options);
 		this.servedCalls = new ServedCalls(this, options.implementations(), options.maxOpenCalls());
 		this.heartbeats = new Heartbeats(options.heartbeat(), transport.timeSource(),
 				() -> send(this.writer::heartbeat), () -> closing().failOfSilence(options.heartbeat().timeout()));
@@ -79,6 +83,10 @@ final class Session implements MessageHandler {
 		return this.writer;
 	}
 
+	Interception interception() {
+		return this.interception;
+	}
+
 	OpenCalls openCalls() {
 		return this.openCalls;
 	}
@@ -93,6 +101,17 @@ final class Session implements MessageHandler {
 
 	Closing closing() {
 		return this.closing;
+	}
+
+	/**
+	 * Makes a call, after the interceptors have seen it. Called by any thread.
+	 * @return the call, as a future
+	 */
+	<T> CompletableFuture<T> dispatch(OpenCall<T> call) {
+		if (this.interception.isNone() || this.interception.dispatching(call)) {
+			this.openCalls.submit(call);
+		}
+		return call;
 	}
 
 	/** Runs a task on the owner: in place if called there. Called by any thread. */

@@ -41,8 +41,8 @@ public final class StateRpc<Q, S, U, E> {
 	 */
 	public static <Q, S, U, E> StateRpc<Q, S, U, E> of(String name, long version, BinCodec<Q> queryCodec,
 			BinCodec<S> stateCodec, BinCodec<U> updateCodec, BinCodec<E> errorCodec) {
-		return new StateRpc<>(new StreamDefinition<>(RpcId.of(name, version), queryCodec, stateCodec, updateCodec,
-				errorCodec, false, Integer.MAX_VALUE));
+		return new StateRpc<>(new StreamDefinition<>(RpcId.of(name, version), Computation.STATE, queryCodec, stateCodec,
+				updateCodec, errorCodec, false, Integer.MAX_VALUE));
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.persistentconn.rpc;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -23,21 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of what comes with the rejection
  * @param <T> what the caller gets of an acceptance
  */
-final class StreamCall<Q, S, U, E, T> extends CompletableFuture<Outcome<T, E>> implements OpenCall {
+final class StreamCall<Q, S, U, E, T> extends OpenCall<Outcome<T, E>> {
 
 	private final Session session;
 
 	private final StreamDefinition<Q, S, U, E> definition;
-
-	private final @Nullable QueryMetadata metadata;
 
 	private final StreamHandler<U> handler;
 
 	private final Function<S, T> onAccepted;
 
 	private @Nullable Q query;
-
-	private long id;
 
 	private Phase phase = Phase.UNSENT;
 
@@ -49,17 +44,12 @@ final class StreamCall<Q, S, U, E, T> extends CompletableFuture<Outcome<T, E>> i
 
 	StreamCall(Session session, StreamDefinition<Q, S, U, E> definition, Q query, @Nullable QueryMetadata metadata,
 			StreamHandler<U> handler, Function<S, T> onAccepted) {
+		super(metadata);
 		this.session = session;
 		this.definition = definition;
 		this.query = query;
-		this.metadata = metadata;
 		this.handler = handler;
 		this.onAccepted = onAccepted;
-	}
-
-	@Override
-	public <V> CompletableFuture<V> newIncompleteFuture() {
-		return new CompletableFuture<>();
 	}
 
 	/** Gives the stream up. Called by any thread. */
@@ -81,34 +71,34 @@ final class StreamCall<Q, S, U, E, T> extends CompletableFuture<Outcome<T, E>> i
 	private void abort() {
 		if (this.phase == Phase.OPEN) {
 			this.phase = Phase.ABORTED;
-			this.session.openCalls().abort(rpc(), this.id);
+			this.session.openCalls().abort(rpc(), id());
 		}
 	}
 
 	@Override
-	public RpcId rpc() {
+	RpcId rpc() {
 		return this.definition.id();
 	}
 
 	@Override
-	public void begin(long id) {
-		this.id = id;
+	RpcKind kind() {
+		return this.definition.computation().kind();
 	}
 
 	@Override
-	public void encode(OpenCalls calls, ByteBuf out) {
+	void encode(OpenCalls calls, ByteBuf out) {
 		Q value = this.query;
 		if (value == null) {
 			throw new IllegalStateException("query: sent already (expected: once)");
 		}
 		this.query = null;
-		calls.writeQuery(out, rpc(), this.id, this.metadata);
+		calls.writeQuery(out, rpc(), id(), metadata());
 		StreamData.writeQuery(out, this.definition.queryCodec(), value);
 		this.phase = Phase.OPEN;
 	}
 
 	@Override
-	public boolean response(BinReader data) {
+	boolean response(BinReader data) {
 		boolean first = this.initialExpected;
 		try {
 			return first ? initial(data) : update(data);
@@ -171,7 +161,7 @@ final class StreamCall<Q, S, U, E, T> extends CompletableFuture<Outcome<T, E>> i
 	}
 
 	@Override
-	public boolean error(RpcError error) {
+	boolean error(RpcError error) {
 		boolean unsentUpdate = error instanceof RpcError.WriteError && !this.initialExpected;
 		if (unsentUpdate) {
 			abort();
@@ -184,7 +174,7 @@ final class StreamCall<Q, S, U, E, T> extends CompletableFuture<Outcome<T, E>> i
 	}
 
 	@Override
-	public void failed(RpcError error, @Nullable Throwable cause) {
+	void failed(RpcError error, @Nullable Throwable cause) {
 		this.phase = Phase.ENDED;
 		end(new RpcException(rpc().toString(), error, cause));
 	}

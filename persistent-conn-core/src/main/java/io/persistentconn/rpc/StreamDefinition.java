@@ -7,6 +7,7 @@ import io.persistentconn.rpc.protocol.RpcId;
  * What pipe and state RPCs have in common.
  *
  * @param id names it
+ * @param computation {@link Computation#PIPE} or {@link Computation#STATE}
  * @param queryCodec of the query
  * @param initialCodec of what comes with the acceptance
  * @param updateCodec of the updates
@@ -18,20 +19,20 @@ import io.persistentconn.rpc.protocol.RpcId;
  * @param <U> the type of the updates
  * @param <E> the type of what comes with the rejection
  */
-record StreamDefinition<Q, S, U, E>(RpcId id, BinCodec<Q> queryCodec, BinCodec<S> initialCodec, BinCodec<U> updateCodec,
-		BinCodec<E> errorCodec, boolean pushesBack, int maxBuffered) {
+record StreamDefinition<Q, S, U, E>(RpcId id, Computation computation, BinCodec<Q> queryCodec, BinCodec<S> initialCodec,
+		BinCodec<U> updateCodec, BinCodec<E> errorCodec, boolean pushesBack, int maxBuffered) {
 
 	StreamDefinition<Q, S, U, E> withPushback() {
-		return new StreamDefinition<>(this.id, this.queryCodec, this.initialCodec, this.updateCodec, this.errorCodec,
-				true, this.maxBuffered);
+		return new StreamDefinition<>(this.id, this.computation, this.queryCodec, this.initialCodec, this.updateCodec,
+				this.errorCodec, true, this.maxBuffered);
 	}
 
 	StreamDefinition<Q, S, U, E> withMaxBuffered(int updates) {
 		if (updates < 1) {
 			throw new IllegalArgumentException("maxBuffered: " + updates + " (expected: >= 1)");
 		}
-		return new StreamDefinition<>(this.id, this.queryCodec, this.initialCodec, this.updateCodec, this.errorCodec,
-				this.pushesBack, updates);
+		return new StreamDefinition<>(this.id, this.computation, this.queryCodec, this.initialCodec, this.updateCodec,
+				this.errorCodec, this.pushesBack, updates);
 	}
 
 }

@@ -5,15 +5,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-import io.persistentconn.binprot.BinProtException;
 import io.persistentconn.binprot.BinReader;
 import io.persistentconn.concurrent.Pipe;
 import io.persistentconn.rpc.protocol.QueryMetadata;
-import io.persistentconn.rpc.protocol.StreamData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pipe and state RPCs do alike: serve a query, or its abort, and dispatch one.
+ * What pipe and state RPCs do alike: serve a query, and dispatch one.
  */
 final class StreamService {
 
@@ -21,34 +19,18 @@ final class StreamService {
 	}
 
 	static <Q, S, U, E> Implementation implementation(StreamDefinition<Q, S, U, E> definition, Opener<Q, U> opener) {
-		return new Implementation(definition.id(), Computation.STREAM,
+		return new Implementation(definition.id(), definition.computation(),
 				(query, data) -> serve(definition, opener, query, data));
 	}
 
 	private static <Q, S, U, E> void serve(StreamDefinition<Q, S, U, E> definition, Opener<Q, U> opener,
-			ServedQuery query, BinReader data) throws Throwable {
-		ServedCalls calls = query.calls();
-		boolean opens;
-		try {
-			opens = StreamData.readQuery(data);
-		}
-		catch (BinProtException ex) {
-			query.undecodable(ex);
-			return;
-		}
-		if (!opens) {
-			ServedStream<?> stream = calls.stream(query.id());
-			if (stream != null) {
-				stream.abort();
-			}
-			return;
-		}
+			ServedQuery query, BinReader data) {
 		Q value = query.decode(definition.queryCodec(), data);
 		if (value == null) {
 			return;
 		}
 		ServedStream<U> stream = new ServedStream<>(query, definition.updateCodec());
-		if (!calls.addStream(query.id(), stream)) {
+		if (!query.calls().addStream(query.id(), stream)) {
 			query.undecodable(data.error("query id " + query.id() + " (expected: not that of an open stream)"));
 			return;
 		}
@@ -90,8 +72,7 @@ final class StreamService {
 		StreamCall<Q, S, U, E, T> call = new StreamCall<>(session, definition, query, metadata, handler,
 				(initial) -> onAccepted.apply(initial, handler.pipe()));
 		handler.pipe().closed().thenRun(call::giveUp);
-		session.openCalls().submit(call);
-		return call;
+		return session.dispatch(call);
 	}
 
 	static <Q, S, U, E, T> CompletableFuture<Outcome<T, E>> dispatchIter(RpcConnection connection,
@@ -102,8 +83,7 @@ final class StreamService {
 		StreamCall<Q, S, U, E, T> call = new StreamCall<>(session, definition, query, null, handler,
 				(initial) -> onAccepted.apply(initial, aborting));
 		aborting.call = call;
-		session.openCalls().submit(call);
-		return call;
+		return session.dispatch(call);
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.persistentconn.rpc;
 
-import java.util.concurrent.CompletableFuture;
-
 import io.netty.buffer.ByteBuf;
 import io.persistentconn.binprot.BinReader;
 import io.persistentconn.rpc.protocol.MessageWriter;
@@ -18,50 +16,41 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of the query
  * @param <R> the type of the answer
  */
-final class UnaryCall<Q, R> extends CompletableFuture<R> implements OpenCall {
+final class UnaryCall<Q, R> extends OpenCall<R> {
 
 	private final Rpc<Q, R> rpc;
 
-	private final @Nullable QueryMetadata metadata;
-
 	private @Nullable Q query;
 
-	private long id;
-
 	UnaryCall(Rpc<Q, R> rpc, Q query, @Nullable QueryMetadata metadata) {
+		super(metadata);
 		this.rpc = rpc;
 		this.query = query;
-		this.metadata = metadata;
 	}
 
 	@Override
-	public <U> CompletableFuture<U> newIncompleteFuture() {
-		return new CompletableFuture<>();
-	}
-
-	@Override
-	public RpcId rpc() {
+	RpcId rpc() {
 		return this.rpc.id();
 	}
 
 	@Override
-	public void begin(long id) {
-		this.id = id;
+	RpcKind kind() {
+		return RpcKind.UNARY;
 	}
 
 	@Override
-	public void encode(OpenCalls calls, ByteBuf out) {
+	void encode(OpenCalls calls, ByteBuf out) {
 		Q value = this.query;
 		if (value == null) {
 			throw new IllegalStateException("query: sent already (expected: once)");
 		}
 		this.query = null;
-		calls.writeQuery(out, rpc(), this.id, this.metadata);
+		calls.writeQuery(out, rpc(), id(), metadata());
 		MessageWriter.payload(out, this.rpc.queryCodec(), value);
 	}
 
 	@Override
-	public boolean response(BinReader data) {
+	boolean response(BinReader data) {
 		if (isDone()) {
 			return true;
 		}
@@ -79,13 +68,13 @@ final class UnaryCall<Q, R> extends CompletableFuture<R> implements OpenCall {
 	}
 
 	@Override
-	public boolean error(RpcError error) {
+	boolean error(RpcError error) {
 		failed(error, null);
 		return true;
 	}
 
 	@Override
-	public void failed(RpcError error, @Nullable Throwable cause) {
+	void failed(RpcError error, @Nullable Throwable cause) {
 		completeExceptionally(new RpcException(rpc().toString(), error, cause));
 	}
 

@@ -126,6 +126,15 @@ public final class TcpConnection<A extends SocketAddress> implements AsyncClosea
 	}
 
 	/**
+	 * How long bytes take to the peer and back, as the OS has measured it of late.
+	 * @return a smoothed estimate; empty if the OS does not tell, as on NIO and for unix
+	 * sockets, and once this is closed
+	 */
+	public Optional<Duration> roundTripTime() {
+		return RoundTripTime.of(channel());
+	}
+
+	/**
 	 * Flushes pending bytes, for at most {@link #CLOSE_FLUSH_LIMIT}, then closes; after
 	 * that time, by force. Bytes received meanwhile can still be read; those that are not
 	 * are dropped. When all is flushed, the peer is told, and has a second to close its

@@ -2,6 +2,8 @@ package io.persistentconn.concurrent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,23 @@ class EventBusTests {
 		publish("b");
 		publish("c");
 		assertThat(this.log).containsExactly("bad a", "good a", "bad b", "good b", "bad c", "good c");
+	}
+
+	@Test
+	void aListenerMayBeCancelledWhenTheOwnerHasEnded() {
+		AtomicBoolean ended = new AtomicBoolean();
+		EventBus<String> orphaned = new EventBus<>((task) -> {
+			if (ended.get()) {
+				throw new RejectedExecutionException("expected by the test");
+			}
+			task.run();
+		});
+		Cancellable listener = orphaned.addListener(this.log::add);
+		orphaned.publish("a");
+		ended.set(true);
+		listener.cancel();
+		orphaned.publish("b");
+		assertThat(this.log).containsExactly("a");
 	}
 
 	@Test

@@ -12,6 +12,9 @@ import java.util.concurrent.ExecutionException;
 import io.persistentconn.autoconfigure.properties.ConnectionProperties;
 import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
 import io.persistentconn.connection.ConnectionStatus.Phase;
+import io.persistentconn.connection.PersistentConnection;
+import io.persistentconn.rpc.RpcConnection;
+import io.persistentconn.rpc.versioned.ConnectionWithMenu;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,8 @@ public final class ConnectionsLifecycle implements SmartLifecycle {
 	 * connections; stopped after them.
 	 */
 	public static final int PHASE = DEFAULT_PHASE - 8192;
+
+	private static final String REASON = "the application stops";
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionsLifecycle.class);
 
@@ -110,7 +115,7 @@ public final class ConnectionsLifecycle implements SmartLifecycle {
 		this.connections.all().forEach((name, connection) -> {
 			if (isActive(name, connection.status().phase())) {
 				this.paused.add(name);
-				pauses.add(CompletableFuture.completedFuture(null).thenCompose((begun) -> connection.pause()));
+				pauses.add(CompletableFuture.completedFuture(null).thenCompose((begun) -> pause(connection)));
 			}
 		});
 		this.started.clear();
@@ -118,6 +123,19 @@ public final class ConnectionsLifecycle implements SmartLifecycle {
 		this.running = false;
 		CompletableFuture.allOf(pauses.toArray(CompletableFuture[]::new))
 			.whenComplete((ignored, error) -> callback.run());
+	}
+
+	/** The peers of RPC connections hear why they are left. */
+	private static CompletableFuture<Void> pause(PersistentConnection<?> connection) {
+		connection.currentConnection().ifPresent((current) -> {
+			if (current instanceof RpcConnection rpc) {
+				rpc.closeAsync(REASON);
+			}
+			else if (current instanceof ConnectionWithMenu rpc) {
+				rpc.connection().closeAsync(REASON);
+			}
+		});
+		return connection.pause();
 	}
 
 	@Override

@@ -2,12 +2,14 @@ package io.persistentconn.autoconfigure.metrics;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.persistentconn.autoconfigure.connection.PersistentConnections;
 import io.persistentconn.concurrent.AsyncCloseable;
@@ -77,15 +79,28 @@ public final class ConnectionMeters implements MeterBinder, DisposableBean {
 			.register(meters.registry()));
 	}
 
-	/** Bytes count once there is something that they can be counted of. */
+	private static void addRoundTripTime(MeterSet meters, ConnectionTraffic traffic) {
+		meters.add(TimeGauge
+			.builder(PREFIX + "rtt", traffic, TimeUnit.NANOSECONDS,
+					(source) -> source.roundTripTime().map((time) -> (double) time.toNanos()).orElse(Double.NaN))
+			.description("Time from this side to the peer and back")
+			.tags(meters.tags())
+			.register(meters.registry()));
+	}
+
+	/** What is measured of bytes is there once there is a connection that tells it. */
 	private static <C extends AsyncCloseable> Cancellable listen(PersistentConnection<C> connection, MeterSet meters) {
 		DisconnectMeters disconnects = new DisconnectMeters(meters);
 		ConnectionTraffic traffic = new ConnectionTraffic();
 		AtomicBoolean counted = new AtomicBoolean();
+		AtomicBoolean timed = new AtomicBoolean();
 		return connection.addListener((event) -> {
 			disconnects.happened(event);
 			if (traffic.happened(event) && counted.compareAndSet(false, true)) {
 				meters.addBytes("connection", traffic, ConnectionTraffic::received, ConnectionTraffic::sent);
+			}
+			if (traffic.roundTripTime().isPresent() && timed.compareAndSet(false, true)) {
+				addRoundTripTime(meters, traffic);
 			}
 		});
 	}

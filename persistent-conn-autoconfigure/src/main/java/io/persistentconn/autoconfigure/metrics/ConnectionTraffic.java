@@ -1,6 +1,9 @@
 package io.persistentconn.autoconfigure.metrics;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.persistentconn.connection.ConnectionEvent;
 import io.persistentconn.rpc.RpcConnection;
@@ -41,16 +44,22 @@ final class ConnectionTraffic {
 		return this.sentBefore + ((this.current != null) ? this.current.sent.getAsLong() : 0);
 	}
 
+	/** How long bytes take, if there is a connection that knows. */
+	synchronized Optional<Duration> roundTripTime() {
+		return (this.current != null) ? this.current.roundTripTime.get() : Optional.empty();
+	}
+
 	/**
 	 * A connection that counts its bytes.
 	 */
-	private record Counted(LongSupplier received, LongSupplier sent) {
+	private record Counted(LongSupplier received, LongSupplier sent, Supplier<Optional<Duration>> roundTripTime) {
 
 		static @Nullable Counted of(Object connection) {
 			if (connection instanceof TcpConnection<?> tcp) {
-				return new Counted(tcp::bytesRead, tcp::bytesWritten);
+				return new Counted(tcp::bytesRead, tcp::bytesWritten, tcp::roundTripTime);
 			}
-			return (connection instanceof RpcConnection rpc) ? new Counted(rpc::bytesRead, rpc::bytesWritten) : null;
+			return (connection instanceof RpcConnection rpc)
+					? new Counted(rpc::bytesRead, rpc::bytesWritten, rpc::roundTripTime) : null;
 		}
 
 	}

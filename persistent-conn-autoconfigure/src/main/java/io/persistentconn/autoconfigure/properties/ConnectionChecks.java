@@ -32,8 +32,9 @@ final class ConnectionChecks {
 		entry.size("max-message-size", connection.maxMessageSize());
 		entry.positive("handshake-timeout", connection.handshakeTimeout());
 		entry.heartbeat(connection.heartbeat());
+		entry.notNegative("calls.timeout", connection.calls().timeout());
 		entry.onlyFor(Protocol.RPC, connection.protocol(), "max-message-size", "handshake-timeout",
-				"heartbeat.send-every", "heartbeat.timeout", "heartbeat.style", "identification");
+				"heartbeat.send-every", "heartbeat.timeout", "heartbeat.style", "calls.timeout", "identification");
 		entry.notNegative("health.grace-period", connection.health().gracePeriod());
 	}
 

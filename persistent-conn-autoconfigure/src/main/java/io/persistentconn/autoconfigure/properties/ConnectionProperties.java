@@ -43,6 +43,7 @@ import org.springframework.util.unit.DataSize;
  * @param handshakeTimeout Time that each step of the handshake may take, for protocol
  * "rpc".
  * @param heartbeat signs of life
+ * @param calls calls of this side
  * @param identification Text by which the peer knows this side, for protocol "rpc".
  * @param bindToAddress Local address to connect from. If not set, chosen by the operating
  * system.
@@ -59,9 +60,18 @@ public record ConnectionProperties(@DefaultValue("tcp") Protocol protocol,
 		@Nullable Duration readIdleTimeout, @DefaultValue("64KB") DataSize readerBufferSize,
 		@DefaultValue("128KB") DataSize writerBufferSize, @DefaultValue("2m") BufferAgeLimit bufferAgeLimit,
 		@DefaultValue("100MB") DataSize maxMessageSize, @DefaultValue("30s") Duration handshakeTimeout,
-		@DefaultValue @NestedConfigurationProperty HeartbeatProperties heartbeat, @Nullable String identification,
-		@Nullable InetAddress bindToAddress, @DefaultValue("true") boolean autoStart,
+		@DefaultValue @NestedConfigurationProperty HeartbeatProperties heartbeat, @DefaultValue Calls calls,
+		@Nullable String identification, @Nullable InetAddress bindToAddress, @DefaultValue("true") boolean autoStart,
 		@DefaultValue("false") boolean failFast, @DefaultValue Health health) {
+
+	/**
+	 * How calls are made.
+	 *
+	 * @param timeout Time within which the answer of a call must come, for protocol
+	 * "rpc". With 0, unlimited.
+	 */
+	public record Calls(@DefaultValue("30s") Duration timeout) {
+	}
 
 	/**
 	 * What the health of the application makes of a connection.

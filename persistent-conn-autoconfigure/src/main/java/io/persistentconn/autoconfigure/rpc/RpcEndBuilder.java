@@ -1,5 +1,6 @@
 package io.persistentconn.autoconfigure.rpc;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.function.UnaryOperator;
 
 import io.persistentconn.rpc.Implementation;
 import io.persistentconn.rpc.Implementations;
+import io.persistentconn.rpc.RpcInterceptor;
 import io.persistentconn.rpc.RpcOptions;
 import io.persistentconn.rpc.protocol.RpcId;
 
@@ -22,21 +24,27 @@ public final class RpcEndBuilder {
 
 	private final Implementations.Builder implementations = Implementations.builder();
 
+	private final List<RpcInterceptor> interceptors;
+
 	private RpcOptions options = RpcOptions.defaults();
 
 	/**
-	 * Begins with the implementations that are beans, and the default options.
+	 * Begins with the implementations and interceptors that are beans, and the default
+	 * options.
 	 * @param end what this is about, for errors
 	 * @param beans the implementations by the names of their beans
+	 * @param interceptors the interceptors in order
 	 */
-	RpcEndBuilder(String end, Map<String, Implementation> beans) {
+	RpcEndBuilder(String end, Map<String, Implementation> beans, List<RpcInterceptor> interceptors) {
 		this.end = end;
 		this.beans = new LinkedHashMap<>(beans);
+		this.interceptors = new ArrayList<>(interceptors);
 		this.beans.values().forEach(this.implementations::add);
 	}
 
 	/**
-	 * Changes how connections are held. What it says of implementations is not used.
+	 * Changes how connections are held. What it says of implementations and interceptors
+	 * is not used.
 	 * @param change gives changed options
 	 * @return this builder
 	 */
@@ -54,13 +62,21 @@ public final class RpcEndBuilder {
 	}
 
 	/**
+	 * Who sees the calls in both directions, to add to and to change.
+	 * @return has the interceptors that are beans already; the first is the outermost
+	 */
+	public List<RpcInterceptor> interceptors() {
+		return this.interceptors;
+	}
+
+	/**
 	 * Builds the options.
-	 * @return the options, with the implementations
+	 * @return the options, with the implementations and interceptors
 	 * @throws DuplicateRpcException if there are two of one name and version
 	 */
 	public RpcOptions build() {
 		try {
-			return this.options.withImplementations(this.implementations.build());
+			return this.options.withInterceptors(this.interceptors).withImplementations(this.implementations.build());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new DuplicateRpcException(this.end, duplicates(), ex);

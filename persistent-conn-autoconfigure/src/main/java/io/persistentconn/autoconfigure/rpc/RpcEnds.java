@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.persistentconn.autoconfigure.beans.EntryBeans;
@@ -17,6 +18,7 @@ import io.persistentconn.autoconfigure.properties.Protocol;
 import io.persistentconn.autoconfigure.properties.ServerProperties;
 import io.persistentconn.rpc.Heartbeat;
 import io.persistentconn.rpc.Implementation;
+import io.persistentconn.rpc.RpcInterceptor;
 import io.persistentconn.rpc.RpcOptions;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -24,11 +26,11 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Translates the properties of RPC servers and connections, and finds the
- * {@link Implementation} beans that are meant for them.
+ * {@link Implementation} and {@link RpcInterceptor} beans that are meant for them.
  * <p>
  * A bean with the name of an RPC server as qualifier or bean name is for that server, one
  * with the name of an RPC connection only is for that connection, and any other is for
- * all RPC servers.
+ * all RPC servers. Interceptors are for all servers and connections.
  */
 public final class RpcEnds {
 
@@ -38,10 +40,12 @@ public final class RpcEnds {
 
 	private final EntryBeans<Implementation> beans;
 
+	private final Supplier<List<RpcInterceptor>> interceptors;
+
 	/**
 	 * Creates a translation.
 	 * @param properties describe the servers and connections
-	 * @param beans have the implementations
+	 * @param beans have the implementations and interceptors
 	 */
 	public RpcEnds(PersistentConnProperties properties, ListableBeanFactory beans) {
 		this.properties = properties;
@@ -58,6 +62,7 @@ public final class RpcEnds {
 		});
 		entries.addAll(this.servers);
 		this.beans = new EntryBeans<>(beans, Implementation.class, entries);
+		this.interceptors = () -> beans.getBeanProvider(RpcInterceptor.class).orderedStream().toList();
 	}
 
 	/**
@@ -87,13 +92,14 @@ public final class RpcEnds {
 		return builder("The connection '" + name + "'", qualified.stream(), beanName)
 			.options((options) -> apply(options, connection.handshakeTimeout(), connection.maxMessageSize(),
 					connection.heartbeat()))
+			.options((options) -> options.withCallTimeout(connection.calls().timeout()))
 			.options((options) -> (identification != null) ? options.withIdentification(identification) : options);
 	}
 
 	private RpcEndBuilder builder(String end, Stream<String> beanNames, String user) {
 		Map<String, Implementation> implementations = new LinkedHashMap<>();
 		beanNames.forEach((bean) -> implementations.put(bean, this.beans.use(bean, user)));
-		return new RpcEndBuilder(end, implementations);
+		return new RpcEndBuilder(end, implementations, this.interceptors.get());
 	}
 
 	private static RpcOptions apply(RpcOptions options, Duration handshakeTimeout, DataSize maxMessageSize,

@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.epoll.Epoll;
 import io.persistentconn.autoconfigure.PersistentConnMetricsAutoConfiguration;
 import io.persistentconn.autoconfigure.connection.PersistentConnections;
 import io.persistentconn.autoconfigure.server.TcpServers;
@@ -130,7 +131,10 @@ class PersistentConnMetersTests {
 		try (Listener listener = Listener.open()) {
 			this.runner.withPropertyValues("persistent-conn.connections.quotes.addresses=" + listener.address())
 				.run((context) -> {
-					listener.accept().reset();
+					Peer client = listener.accept();
+					// A reset that is too early fails the attempt instead.
+					awaitConnects(context, 1);
+					client.reset();
 					await().atMost(LONG).until(() -> disconnects("reset") == 1);
 				});
 		}
@@ -260,6 +264,9 @@ class PersistentConnMetersTests {
 			if (matcher.matches()) {
 				documented.add(matcher.group(1) + " " + new TreeSet<>(List.of(matcher.group(2).split("[`, ]+"))));
 			}
+		}
+		if (!Epoll.isAvailable()) {
+			documented.removeIf((meter) -> meter.startsWith("persistent.conn.connection.rtt"));
 		}
 		tcp().run((context) -> {
 			awaitConnects(context, 1);

@@ -41,6 +41,7 @@ class InheritanceTests {
 		assertThat(connection.maxRetryDelay()).isNull();
 		assertThat(connection.protocol()).isEqualTo(Protocol.TCP);
 		assertThat(connection.maxMessageSize().toBytes()).isEqualTo(RpcOptions.DEFAULT_MAX_MESSAGE_SIZE);
+		assertThat(connection.calls().timeout()).isEqualTo(Duration.ofSeconds(30));
 		HeartbeatProperties heartbeat = connection.heartbeat();
 		assertThat(new Heartbeat(heartbeat.sendEvery(), heartbeat.timeout(), heartbeat.style()))
 			.isEqualTo(Heartbeat.defaults());

@@ -1,6 +1,7 @@
 package io.persistentconn.autoconfigure.rpc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.persistentconn.autoconfigure.connection.PersistentConnections;
@@ -16,12 +17,19 @@ import io.persistentconn.connection.PersistentConnection;
 import io.persistentconn.rpc.Implementation;
 import io.persistentconn.rpc.Implementations;
 import io.persistentconn.rpc.Rpc;
+import io.persistentconn.rpc.RpcClient;
 import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.rpc.RpcOptions;
+import io.persistentconn.rpc.versioned.ConnectionWithMenu;
+import io.persistentconn.rpc.versioned.RpcConnectors;
+import io.persistentconn.tcp.HostAndPort;
+import io.persistentconn.tcp.TcpClient;
 import io.persistentconn.tcp.TcpConnection;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -155,6 +163,31 @@ class RpcConnectionBeansTests {
 	}
 
 	@Test
+	@Tag("R7")
+	void theServerHearsWhyAnApplicationThatStopsLeavesIt() {
+		try (RpcPeer server = RpcPeer.create()) {
+			Contexts.runner(QUOTES, QUOTES_AT + server.listen())
+				.withPropertyValues("server=${persistent-conn.connections.quotes.addresses}")
+				.withUserConfiguration(WithMenu.class)
+				.run((context) -> {
+					List<RpcConnection> left = List.of(server.next(), server.next());
+					for (PersistentConnection<?> connection : context.getBean(PersistentConnections.class)
+						.all()
+						.values()) {
+						assertThat(connection.awaitConnected(LONG)).isNotNull();
+					}
+					context.getSourceApplicationContext().stop();
+					assertThat(left).allSatisfy((connection) -> {
+						RpcPeer.get(connection.closeFinished());
+						assertThat(connection.closeReason()).get()
+							.asString()
+							.contains("closed by the peer: the application stops");
+					});
+				});
+		}
+	}
+
+	@Test
 	void aStopDoesNotWaitForTheHandshake() {
 		try (Listener listener = Listener.open()) {
 			Contexts
@@ -204,6 +237,20 @@ class RpcConnectionBeansTests {
 				.<String, RpcConnection>builder("quotes",
 						(context, address) -> CompletableFuture.failedFuture(new IllegalStateException("own")))
 				.address(() -> CompletableFuture.completedFuture("nowhere"))
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithMenu {
+
+		@Bean
+		PersistentConnection<ConnectionWithMenu> withMenu(TcpClient client, @Value("${server}") String server) {
+			return PersistentConnection
+				.<HostAndPort, ConnectionWithMenu>builder("with-menu",
+						RpcConnectors.withMenu(RpcConnectors.over(RpcClient.over(client))))
+				.address(() -> CompletableFuture.completedFuture(HostAndPort.parse(server)))
 				.build();
 		}
 

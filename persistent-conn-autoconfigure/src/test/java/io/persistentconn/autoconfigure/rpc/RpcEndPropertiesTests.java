@@ -15,8 +15,10 @@ import io.persistentconn.autoconfigure.testing.RpcPeer;
 import io.persistentconn.connection.PersistentConnection;
 import io.persistentconn.rpc.Heartbeat;
 import io.persistentconn.rpc.Implementation;
+import io.persistentconn.rpc.Implementations;
 import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.rpc.RpcOptions;
+import io.persistentconn.rpc.RpcTimeoutException;
 import io.persistentconn.rpc.protocol.HandshakeException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,31 @@ class RpcEndPropertiesTests {
 					.asString()
 					.contains("nothing came within PT0.05S");
 			});
+		}
+	}
+
+	/** The connection without a limit was asked first, and still waits. */
+	@Test
+	@Tag("R12")
+	void callsTimeoutIsHowLongAnAnswerIsWaitedFor() {
+		Implementation never = RpcPeer.ECHO.implement((context, text) -> new CompletableFuture<>());
+		try (RpcPeer server = RpcPeer.of(RpcOptions.defaults().withImplementations(Implementations.of(never)))) {
+			String address = server.listen();
+			End.CONNECTION.runner("calls.timeout=50ms", "addresses=" + address)
+				.withPropertyValues("persistent-conn.connections.patient.protocol=rpc",
+						"persistent-conn.connections.patient.calls.timeout=0",
+						"persistent-conn.connections.patient.addresses=" + address)
+				.run((context) -> {
+					PersistentConnections connections = context.getBean(PersistentConnections.class);
+					CompletableFuture<String> waits = RpcPeer.ECHO
+						.dispatch(connections.rpc("patient").awaitConnected(LONG), "x");
+					assertThat(RpcPeer.ECHO.dispatch(connections.rpc("quotes").awaitConnected(LONG), "x"))
+						.failsWithin(LONG)
+						.withThrowableThat()
+						.withCauseInstanceOf(RpcTimeoutException.class)
+						.withMessageContaining("no answer within PT0.05S");
+					assertThat(waits).isNotDone();
+				});
 		}
 	}
 

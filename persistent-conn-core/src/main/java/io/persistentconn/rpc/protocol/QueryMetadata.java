@@ -17,6 +17,9 @@ public record QueryMetadata(Map<Long, String> payloads) {
 	/** The key of what has no key up to version 7. */
 	public static final long DEFAULT_KEY = 0;
 
+	/** No texts. */
+	public static final QueryMetadata NONE = new QueryMetadata(Map.of());
+
 	/** How many bytes of UTF-8 are sent of a text. What is longer is cut off. */
 	public static final int MAX_PAYLOAD_BYTES = 1024;
 

@@ -1,6 +1,8 @@
 package io.persistentconn.rpc.transport;
 
 import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.netty.buffer.ByteBuf;
@@ -108,6 +110,14 @@ public interface MessageTransport extends AsyncCloseable {
 	 * @return the number of bytes
 	 */
 	long bytesToWrite();
+
+	/**
+	 * How long bytes take to the peer and back. May be called from any thread.
+	 * @return an estimate; empty if there is none, which is the default
+	 */
+	default Optional<Duration> roundTripTime() {
+		return Optional.empty();
+	}
 
 	/**
 	 * Whether a producer should wait, because much is still {@linkplain #bytesToWrite()

@@ -1,6 +1,7 @@
 package io.persistentconn.rpc.transport;
 
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -113,6 +114,11 @@ public final class TcpMessageTransport implements MessageTransport {
 	@Override
 	public long bytesToWrite() {
 		return this.writer.bytesToWrite();
+	}
+
+	@Override
+	public Optional<Duration> roundTripTime() {
+		return this.connection.roundTripTime();
 	}
 
 	@Override
