@@ -15,6 +15,9 @@ final class OutboundBuffer {
 	/** Up to so many bytes, copying is cheaper than one more write to the channel. */
 	static final int COPY_LIMIT = 2048;
 
+	/** Up to so many are gathered: the OS copies what the cache still has. */
+	private static final int MOST_GATHERED = 32 * 1024;
+
 	private static final int LEAST_CAPACITY = 256;
 
 	private final ByteBufAllocator allocator;
@@ -31,12 +34,13 @@ final class OutboundBuffer {
 
 	/**
 	 * Creates an empty buffer.
-	 * @param fullSize at so many gathered bytes they are passed on
+	 * @param bufferSize how many bytes are gathered before they are passed on, unless
+	 * that is too many
 	 * @param channel takes what is passed on, in order
 	 */
-	OutboundBuffer(ByteBufAllocator allocator, int fullSize, Consumer<ByteBuf> channel) {
+	OutboundBuffer(ByteBufAllocator allocator, int bufferSize, Consumer<ByteBuf> channel) {
 		this.allocator = allocator;
-		this.fullSize = fullSize;
+		this.fullSize = Math.min(bufferSize, MOST_GATHERED);
 		this.channel = channel;
 	}
 
