@@ -1,5 +1,7 @@
 package io.persistentconn.rpc;
 
+import java.util.Objects;
+
 import io.netty.buffer.ByteBuf;
 import io.persistentconn.binprot.BinCodec;
 import io.persistentconn.rpc.protocol.RpcError;
@@ -26,10 +28,12 @@ final class ServedStream<U> {
 	/** One for all updates, so that sending allocates nothing. */
 	private final FrameEncoder updateEncoder = this::encodeUpdate;
 
+	private final FrameEncoder encodedUpdateEncoder = this::encodeEncodedUpdate;
+
 	private @Nullable StreamSource source;
 
-	/** While it is being encoded. */
-	private @Nullable U update;
+	/** Until it is encoded; one that was encoded before is a buffer. */
+	private @Nullable Object update;
 
 	private Phase phase = Phase.PENDING;
 
@@ -113,10 +117,8 @@ final class ServedStream<U> {
 	/** Sends an update that was encoded before, if the stream is open. */
 	void updateEncoded(ByteBuf data) {
 		if (this.phase == Phase.OPEN) {
-			sent(send((out) -> {
-				this.head.write(out);
-				out.writeBytes(data, data.readerIndex(), data.readableBytes());
-			}));
+			this.update = data;
+			sent(send(this.encodedUpdateEncoder));
 		}
 	}
 
@@ -125,14 +127,15 @@ final class ServedStream<U> {
 	 * that, and waits for the end.
 	 */
 	private void sent(@Nullable RpcError error) {
-		if (session().transport().isClosed()) {
-			// Nobody will be told before the writer yields, which it may not do before.
-			connectionClosed();
-		}
-		else if (error != null) {
+		if (error != null) {
 			this.query.unsent(error);
 			this.phase = Phase.FAILED;
 			stopSource();
+		}
+		else if (this.update != null && session().transport().isClosed()) {
+			// Nobody will be told before the writer yields, which it may not do before.
+			this.update = null;
+			connectionClosed();
 		}
 	}
 
@@ -167,14 +170,23 @@ final class ServedStream<U> {
 		stopSource();
 	}
 
+	@SuppressWarnings("unchecked")
 	private void encodeUpdate(ByteBuf out) {
-		U encoded = this.update;
-		if (encoded == null) {
-			throw new IllegalStateException("update: none (expected: one)");
-		}
-		this.update = null;
+		U encoded = (U) takeUpdate();
 		this.head.write(out);
 		StreamData.writeUpdate(out, this.updateCodec, encoded);
+	}
+
+	private void encodeEncodedUpdate(ByteBuf out) {
+		ByteBuf data = (ByteBuf) takeUpdate();
+		this.head.write(out);
+		out.writeBytes(data, data.readerIndex(), data.readableBytes());
+	}
+
+	private Object takeUpdate() {
+		Object taken = Objects.requireNonNull(this.update);
+		this.update = null;
+		return taken;
 	}
 
 	private void end() {

@@ -29,6 +29,7 @@ public final class ShortBytes {
 		for (int i = 0; i < words.length; i++) {
 			words[i] = bytes.getLongLE(i * Long.BYTES);
 		}
+		bytes.release();
 		return new ShortBytes(words, length);
 	}
 

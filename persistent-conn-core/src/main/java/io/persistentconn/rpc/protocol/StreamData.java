@@ -28,6 +28,8 @@ public final class StreamData {
 
 	private static final int INITIAL_HEAD_SIZE = 2;
 
+	private static final int LONGEST_BYTE_NAT0 = 0x7f;
+
 	private StreamData() {
 	}
 
@@ -102,9 +104,19 @@ public final class StreamData {
 
 	private static <T> void writeTagged(ByteBuf out, int tag, BinCodec<T> codec, T value) {
 		int size = codec.size(value);
-		BinWriter.writeNat0(Integer.BYTES + BinWriter.sizeOfNat0(size) + (long) size, out);
-		out.writeIntLE(tag);
-		BinWriter.writeNat0(size, out);
+		long length = Integer.BYTES + BinWriter.sizeOfNat0(size) + (long) size;
+		if (length <= LONGEST_BYTE_NAT0) {
+			// Both lengths take one byte, so all are written at once: each write has a
+			// price.
+			int end = out.writerIndex() + 2 + Integer.BYTES;
+			out.writeLongLE(length | (tag & 0xffff_ffffL) << Byte.SIZE | (long) size << (Byte.SIZE + Integer.SIZE));
+			out.writerIndex(end);
+		}
+		else {
+			BinWriter.writeNat0(length, out);
+			out.writeIntLE(tag);
+			BinWriter.writeNat0(size, out);
+		}
 		MessageWriter.value(out, codec, value, size);
 	}
 
