@@ -40,7 +40,9 @@ final class OwnerQueue<T> {
 	/** Hands one thing over. Called by any thread. */
 	void hand(T thing) {
 		if (this.owner.inOwner()) {
-			drain();
+			if (this.waiting.get() > 0) {
+				drain();
+			}
 			this.taker.accept(thing);
 			return;
 		}

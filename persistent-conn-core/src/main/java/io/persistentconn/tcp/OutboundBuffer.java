@@ -15,8 +15,11 @@ final class OutboundBuffer {
 	/** Up to so many bytes, copying is cheaper than one more write to the channel. */
 	static final int COPY_LIMIT = 2048;
 
+	/** The largest buffer of which Netty keeps many; above, memory is often new. */
+	private static final int LARGEST_KEPT = 16_896;
+
 	/** Up to so many are gathered: the OS copies what the cache still has. */
-	private static final int MOST_GATHERED = 32 * 1024;
+	private static final int MOST_GATHERED = LARGEST_KEPT - COPY_LIMIT;
 
 	private static final int LEAST_CAPACITY = 256;
 
