@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How two ends of a connection see that the other is alive. Any message counts as a sign
- * of life. Source: rule R2.
+ * of life. While this end does not read, as it pushes back, silence says nothing. Source:
+ * rule R2.
  *
  * @param sendEvery how often to send a heartbeat, the first right after the handshake;
  * {@link Duration#ZERO} for never

@@ -32,6 +32,11 @@ final class Heartbeats {
 
 	private int unanswered;
 
+	/** For how many reasons this side does not read, so that silence says nothing. */
+	private int pauses;
+
+	private long readAgainAt;
+
 	/** Asked by any thread. */
 	private volatile long lastHeard;
 
@@ -46,6 +51,7 @@ final class Heartbeats {
 		this.send = send;
 		this.onSilence = onSilence;
 		this.lastHeard = timeSource.nanoTime();
+		this.readAgainAt = this.lastHeard;
 	}
 
 	/** Adds a listener, which is called on the owner whenever a heartbeat comes. */
@@ -79,6 +85,18 @@ final class Heartbeats {
 		this.lastHeard = this.timeSource.nanoTime();
 	}
 
+	/** This side does not read any more, until it {@linkplain #resume() does}. */
+	void pause() {
+		this.pauses++;
+	}
+
+	/** A reason not to read is gone. The peer has time again to be heard. */
+	void resume() {
+		this.pauses--;
+		this.unanswered = 0;
+		this.readAgainAt = this.timeSource.nanoTime();
+	}
+
 	/** How long ago the peer sent something. Asked by any thread. */
 	Duration silence() {
 		return Duration.ofNanos(this.timeSource.nanoTime() - this.lastHeard);
@@ -100,9 +118,16 @@ final class Heartbeats {
 	}
 
 	private boolean isSilent() {
-		return (this.settings.style() == Heartbeat.Style.ELAPSED_TIME)
-				? silence().compareTo(this.settings.timeout()) > 0
+		if (this.pauses > 0) {
+			return false;
+		}
+		return (this.settings.style() == Heartbeat.Style.ELAPSED_TIME) ? hasBeenSilent(this.settings.timeout())
 				: this.unanswered >= this.settings.unansweredAllowed();
+	}
+
+	private boolean hasBeenSilent(Duration time) {
+		return silence().compareTo(time) > 0
+				&& Duration.ofNanos(this.timeSource.nanoTime() - this.readAgainAt).compareTo(time) > 0;
 	}
 
 	private void beat() {

@@ -173,7 +173,11 @@ final class Session implements MessageHandler {
 
 	/** Stops reading until a stage has completed, be it with an error. */
 	void pauseReading(CompletionStage<?> until) {
-		this.pause = until.handle((value, error) -> null);
+		this.heartbeats.pause();
+		this.pause = until.handle((value, error) -> {
+			onOwner(this.heartbeats::resume);
+			return null;
+		});
 	}
 
 	/** The peer does what it must not. */

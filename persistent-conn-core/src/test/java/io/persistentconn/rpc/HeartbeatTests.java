@@ -4,9 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import io.persistentconn.binprot.BinCodecs;
+import io.persistentconn.binprot.Unit;
+import io.persistentconn.concurrent.Pipe;
+import io.persistentconn.concurrent.PipeWriter;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -80,6 +87,27 @@ class HeartbeatTests {
 		assertThat(ends.client().isClosed()).isFalse();
 		ends.advance(NANOSECOND);
 		assertThat(ends.client().isClosed()).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@Tag("R5")
+	void whileThisSideDoesNotReadSilenceSaysNothing(Heartbeat.Style style) {
+		PipeRpc<Unit, Long, String> numbers = PipeRpc.of("numbers", 1, BinCodecs.UNIT, BinCodecs.INT, BinCodecs.STRING);
+		PipeWriter<Long> server = PipeWriter.create();
+		RpcOptions serving = NEVER.withImplementations(Implementations.of(numbers
+			.implement((context, query) -> CompletableFuture.completedFuture(Outcome.accepted(server.pipe())))));
+		Heartbeat heartbeat = Heartbeat.every(Duration.ofSeconds(10), Duration.ofSeconds(25)).withStyle(style);
+		TwoEnds ends = new TwoEnds(RpcOptions.defaults().withHeartbeat(heartbeat), serving);
+		Pipe<Long> pipe = ends.done(numbers.withPushback().dispatch(ends.client(), Unit.UNIT)).orElseThrow();
+		server.write(1L);
+		ends.advance(Duration.ofHours(1));
+		assertThat(ends.client().isClosed()).as("closed while its user does not read").isFalse();
+		assertThat(pipe.tryRead()).contains(1L);
+		ends.advance(Duration.ofSeconds(25));
+		assertThat(ends.client().isClosed()).as("closed although it reads for less than the timeout").isFalse();
+		ends.advance(Duration.ofSeconds(15));
+		assertThat(ends.client().isClosed()).as("closed as the peer is silent").isTrue();
 	}
 
 	@Test
