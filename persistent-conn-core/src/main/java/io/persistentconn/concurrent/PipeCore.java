@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import io.persistentconn.concurrent.Waiters.Waiter;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,20 @@ final class PipeCore<T> {
 			woken.deliver();
 		}
 		return true;
+	}
+
+	void removeIf(Predicate<? super T> filter) {
+		Collection<Waiter<Void>> pushbacks;
+		PipeSubscription<T> woken;
+		synchronized (this) {
+			this.buffer.removeIf(filter);
+			pushbacks = takePushbacksIfRoom();
+			woken = wake();
+		}
+		answer(pushbacks);
+		if (woken != null) {
+			woken.deliver();
+		}
 	}
 
 	CompletableFuture<Void> pushback() {

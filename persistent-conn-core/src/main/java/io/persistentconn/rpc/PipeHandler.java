@@ -40,7 +40,7 @@ final class PipeHandler<U> implements StreamHandler<U> {
 			return (pipe().size() > 0) ? this.writer.pushback() : null;
 		}
 		if (pipe().size() > this.maxBuffered) {
-			throw new SlowConsumerException(this.rpc, this.maxBuffered);
+			throw new SlowConsumerException(this.rpc.toString(), this.maxBuffered);
 		}
 		return null;
 	}
