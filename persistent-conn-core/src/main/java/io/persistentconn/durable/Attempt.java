@@ -72,8 +72,10 @@ final class Attempt<A, H, U, E, T> implements StreamHandler<U> {
 		});
 		this.call = begun;
 		begun.whenComplete((outcome, failure) -> {
-			if (failure != null) {
-				this.subscription.onOwner(() -> this.subscription.failed(this, failure));
+			if (outcome == null) {
+				Throwable error = (failure != null) ? failure
+						: new NullPointerException("the outcome (expected: not null)");
+				this.subscription.onOwner(() -> this.subscription.failed(this, error));
 			}
 		});
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import io.persistentconn.binprot.BinCodecs;
+import io.persistentconn.concurrent.AsyncCloseable;
 import io.persistentconn.concurrent.VirtualTimeSource;
 import io.persistentconn.connection.ConnectContext;
 import io.persistentconn.connection.Connector;
@@ -59,7 +60,7 @@ final class World {
 	/** All that were ever made. */
 	final List<MemoryTransport.Pair> transports = new ArrayList<>();
 
-	final List<PersistentConnection<RpcConnection>> connections = new ArrayList<>();
+	final List<PersistentConnection<?>> connections = new ArrayList<>();
 
 	private final Set<RpcConnection> served = new LinkedHashSet<>();
 
@@ -69,7 +70,8 @@ final class World {
 
 	private RpcOptions options = RpcOptions.defaults()
 		.withHandshakeTimeout(Duration.ofSeconds(5))
-		.withHeartbeat(Heartbeat.every(Duration.ofSeconds(5), Duration.ofSeconds(10)));
+		.withHeartbeat(Heartbeat.every(Duration.ofSeconds(5), Duration.ofSeconds(10))
+			.withStyle(Heartbeat.Style.ELAPSED_TIME));
 
 	private long state = 1;
 
@@ -143,18 +145,18 @@ final class World {
 
 	/** A new persistent connection, already started. */
 	PersistentConnection<RpcConnection> connection() {
-		PersistentConnection<RpcConnection> connection = connection((context, server) -> connect(context));
-		this.connections.add(connection);
-		return connection;
+		return connection((context, server) -> connect(context));
 	}
 
-	<C extends io.persistentconn.concurrent.AsyncCloseable> PersistentConnection<C> connection(
-			Connector<String, C> connector) {
-		return PersistentConnection.<String, C>builder("books", connector)
+	/** Likewise, but connects in another way. */
+	<C extends AsyncCloseable> PersistentConnection<C> connection(Connector<String, C> connector) {
+		PersistentConnection<C> connection = PersistentConnection.<String, C>builder("books", connector)
 			.address(() -> CompletableFuture.completedFuture("server"))
 			.retryDelay(RetryDelay.constant(RETRY).jittered(0))
 			.timeSource(this.time)
 			.start();
+		this.connections.add(connection);
+		return connection;
 	}
 
 	CompletableFuture<RpcConnection> connect(ConnectContext context) {
