@@ -1,12 +1,14 @@
 package io.persistentconn.durable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.persistentconn.concurrent.Cancellable;
 import io.persistentconn.concurrent.Pipe;
 import io.persistentconn.concurrent.TimeSource;
 import io.persistentconn.concurrent.VirtualTimeSource;
@@ -232,7 +234,7 @@ class CustomDispatchTests {
 		}
 
 		@Override
-		public io.persistentconn.concurrent.Cancellable schedule(Duration delay, Runnable task) {
+		public Cancellable schedule(Duration delay, Runnable task) {
 			checkAlive();
 			return this.owner.schedule(delay, task);
 		}
@@ -243,7 +245,7 @@ class CustomDispatchTests {
 		}
 
 		@Override
-		public java.time.Instant instant() {
+		public Instant instant() {
 			return this.owner.instant();
 		}
 

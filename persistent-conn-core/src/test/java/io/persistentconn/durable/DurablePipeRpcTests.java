@@ -32,8 +32,7 @@ class DurablePipeRpcTests {
 
 	private final List<StreamWriter<Long>> streams = new ArrayList<>();
 
-	private final World world = new World().withoutHeartbeats()
-		.serving(List.of(TRADES.implementDirect(this::answer)));
+	private final World world = new World().withoutHeartbeats().serving(List.of(TRADES.implementDirect(this::answer)));
 
 	private final PersistentConnection<RpcConnection> connection = this.world.connection();
 
@@ -103,8 +102,7 @@ class DurablePipeRpcTests {
 		assertThat(this.streams).hasSize(1);
 	}
 
-	private CompletionStage<Outcome<Unit, String>> answer(RpcContext context, String name,
-			StreamWriter<Long> writer) {
+	private CompletionStage<Outcome<Unit, String>> answer(RpcContext context, String name, StreamWriter<Long> writer) {
 		if (name.equals("nobody")) {
 			return CompletableFuture.completedFuture(Outcome.rejected("no"));
 		}

@@ -1,6 +1,7 @@
 package io.persistentconn.durable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -138,7 +139,7 @@ class DurableStateRpcTests {
 	@Test
 	void aReaderThatCutsTheConnectionOnSuccessStillGetsTheStateFirst() {
 		this.pipe = DurableStateRpc.create(Durable.of(this.connection), World.BOOK, "a", DELAY);
-		List<String> heard = new java.util.ArrayList<>();
+		List<String> heard = new ArrayList<>();
 		this.pipe.forEach((news) -> {
 			heard.add(News.word(news));
 			if (news instanceof StateUpdate.ConnectionSuccess) {

@@ -259,7 +259,8 @@ class DurableTests {
 
 	private static Throwable failureOf(CompletableFuture<?> future) {
 		assertThat(future).isCompletedExceptionally();
-		return future.handle((value, failure) -> (failure instanceof CompletionException) ? failure.getCause() : failure)
+		return future
+			.handle((value, failure) -> (failure instanceof CompletionException) ? failure.getCause() : failure)
 			.join();
 	}
 

@@ -1,5 +1,6 @@
 package io.persistentconn.durable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +120,7 @@ class OverflowTests {
 			return CompletableFuture.completedFuture(null);
 		});
 		assertThat(heard).containsExactly("attempting", "success 1", "state 1", "update 1", "update 2");
-		assertThat(end).failsWithin(java.time.Duration.ZERO)
+		assertThat(end).failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.havingCause()
 			.isInstanceOf(SlowConsumerException.class)

@@ -59,8 +59,8 @@ class RandomHistoriesTests {
 			overflows += random.overflows;
 		}
 		assertThat(overflows).isGreaterThan(50);
-		assertThat(counts).hasSize(What.values().length).allSatisfy((what, count) -> assertThat(count).as(what.name())
-			.isGreaterThan(50));
+		assertThat(counts).hasSize(What.values().length)
+			.allSatisfy((what, count) -> assertThat(count).as(what.name()).isGreaterThan(50));
 		assertThat(counts.get(What.LOST)).isGreaterThan(1_000);
 	}
 

@@ -11,6 +11,7 @@ import io.persistentconn.concurrent.Pipe;
 import io.persistentconn.connection.PersistentConnection;
 import io.persistentconn.rpc.Outcome;
 import io.persistentconn.rpc.RpcConnection;
+import io.persistentconn.rpc.SlowConsumerException;
 import io.persistentconn.rpc.StreamWriter;
 import io.persistentconn.rpc.transport.MemoryTransport;
 
@@ -66,7 +67,7 @@ final class RandomWorld {
 		SubscriptionOptions options = SubscriptionOptions.resubscribeAfter(Duration.ofMillis(500))
 			.withBuffer(1 + this.random.nextInt(8), overflow)
 			.withListener((status) -> status.lastError()
-				.filter((error) -> error instanceof io.persistentconn.rpc.SlowConsumerException)
+				.filter((error) -> error instanceof SlowConsumerException)
 				.ifPresent((error) -> this.overflows++));
 		Pipe<StateUpdate<Long, Long, String>> pipe = DurableStateRpc.create(Durable.of(connection), World.BOOK, name,
 				options);
@@ -132,16 +133,12 @@ final class RandomWorld {
 	}
 
 	private CompletionStage<Outcome<Long, String>> decide(String name, StreamWriter<Long> writer) {
-		switch (this.healed ? 9 : this.random.nextInt(10)) {
-			case 0:
-				return CompletableFuture.completedFuture(Outcome.rejected("not now"));
-			case 1:
-				throw new IllegalStateException("expected by the test");
-			case 2:
-				return after(this.random.nextInt(3_000)).thenCompose((waited) -> this.world.accept(name, writer));
-			default:
-				return this.world.accept(name, writer);
-		}
+		return switch (this.healed ? 9 : this.random.nextInt(10)) {
+			case 0 -> CompletableFuture.completedFuture(Outcome.rejected("not now"));
+			case 1 -> throw new IllegalStateException("expected by the test");
+			case 2 -> after(this.random.nextInt(3_000)).thenCompose((waited) -> this.world.accept(name, writer));
+			default -> this.world.accept(name, writer);
+		};
 	}
 
 	private void heal() {

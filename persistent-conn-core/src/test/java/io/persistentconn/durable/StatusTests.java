@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.persistentconn.concurrent.Pipe;
 import io.persistentconn.connection.PersistentConnection;
@@ -39,8 +40,8 @@ class StatusTests {
 		this.world.comeUp();
 		this.world.decision = (name, writer) -> CompletableFuture.completedFuture(Outcome.rejected("no"));
 		this.world.advance(2);
-		expect(status(Phase.CONNECTING, 0, 2, 0, 0, 1, "refused"), status(Phase.CONNECTING, 0, 2, 0, 0, 2,
-				"StateRpc(book v1): the server rejected the query: no"));
+		expect(status(Phase.CONNECTING, 0, 2, 0, 0, 1, "refused"),
+				status(Phase.CONNECTING, 0, 2, 0, 0, 2, "StateRpc(book v1): the server rejected the query: no"));
 		this.world.decision = this.world::accept;
 		this.world.advance(2);
 		expect(status(Phase.CONNECTING, 0, 3, 0, 0, 2, "StateRpc(book v1): the server rejected the query: no"),
@@ -74,8 +75,8 @@ class StatusTests {
 		}
 		this.world.run();
 		assertThat(this.told).singleElement()
-			.satisfies((status) -> assertThat(status.lastError().orElseThrow())
-				.isInstanceOf(SlowConsumerException.class));
+			.satisfies(
+					(status) -> assertThat(status.lastError().orElseThrow()).isInstanceOf(SlowConsumerException.class));
 	}
 
 	@Test
@@ -98,7 +99,7 @@ class StatusTests {
 		assertThat(News.of(this.pipe)).containsExactly("attempting", "success 1", "state 1");
 	}
 
-	private void subscribe(java.util.function.Consumer<SubscriptionStatus> listener) {
+	private void subscribe(Consumer<SubscriptionStatus> listener) {
 		this.pipe = DurableStateRpc.create(Durable.of(this.connection), World.BOOK, "a",
 				SubscriptionOptions.resubscribeAfter(Duration.ofSeconds(2)).withListener(listener));
 		this.world.run();

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("D4")
 class UpdateTests {
 
-	private static final IllegalStateException ERROR = new IllegalStateException("expected by the test");
+	private final IllegalStateException error = new IllegalStateException("expected by the test");
 
 	private static final SubscriptionMetadata METADATA = new SubscriptionMetadata("connection", 3);
 
@@ -31,16 +31,16 @@ class UpdateTests {
 			.containsExactlyElementsOf(pipes("u!"));
 	}
 
-	private static List<StateUpdate<String, String, String>> states(String state, String update) {
+	private List<StateUpdate<String, String, String>> states(String state, String update) {
 		return List.of(new StateUpdate.AttemptingNewConnection<>(), new StateUpdate.ConnectionSuccess<>(METADATA),
 				new StateUpdate.State<>(state), new StateUpdate.Update<>(update), new StateUpdate.LostConnection<>(),
-				new StateUpdate.FailedToConnect<>(ERROR), new StateUpdate.RpcError<>("no"));
+				new StateUpdate.FailedToConnect<>(this.error), new StateUpdate.RpcError<>("no"));
 	}
 
-	private static List<PipeUpdate<String, String>> pipes(String update) {
+	private List<PipeUpdate<String, String>> pipes(String update) {
 		return List.of(new PipeUpdate.AttemptingNewConnection<>(), new PipeUpdate.ConnectionSuccess<>(METADATA),
 				new PipeUpdate.Update<>(update), new PipeUpdate.LostConnection<>(),
-				new PipeUpdate.FailedToConnect<>(ERROR), new PipeUpdate.RpcError<>("no"));
+				new PipeUpdate.FailedToConnect<>(this.error), new PipeUpdate.RpcError<>("no"));
 	}
 
 }

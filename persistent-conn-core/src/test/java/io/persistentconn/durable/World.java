@@ -48,7 +48,9 @@ final class World {
 
 	final SubscriptionHistory<Long> history = new SubscriptionHistory<>(this.time::nanoTime);
 
-	/** What happens to the transport of a new connection; the client's end is the first. */
+	/**
+	 * What happens to the transport of a new connection; the client's end is the first.
+	 */
 	Consumer<MemoryTransport.Pair> onConnect = (pair) -> {
 	};
 
@@ -70,8 +72,8 @@ final class World {
 
 	private RpcOptions options = RpcOptions.defaults()
 		.withHandshakeTimeout(Duration.ofSeconds(5))
-		.withHeartbeat(Heartbeat.every(Duration.ofSeconds(5), Duration.ofSeconds(10))
-			.withStyle(Heartbeat.Style.ELAPSED_TIME));
+		.withHeartbeat(
+				Heartbeat.every(Duration.ofSeconds(5), Duration.ofSeconds(10)).withStyle(Heartbeat.Style.ELAPSED_TIME));
 
 	private long state = 1;
 
@@ -126,8 +128,7 @@ final class World {
 		this.up = true;
 	}
 
-	private CompletionStage<Outcome<Long, String>> answer(RpcContext context, String name,
-			StreamWriter<Long> writer) {
+	private CompletionStage<Outcome<Long, String>> answer(RpcContext context, String name, StreamWriter<Long> writer) {
 		return this.decision.answer(name, writer);
 	}
 

@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 
 /**
  * What happened to the subscribers of one state, at the server and at each reader, in
- * order: recorded by a test or a simulation, judged by {@link SubscriptionHistoryChecker}.
- * A reader that gets an update applies it, and records the state that it has then. All
- * methods may be called from any thread.
+ * order: recorded by a test or a simulation, judged by
+ * {@link SubscriptionHistoryChecker}. A reader that gets an update applies it, and
+ * records the state that it has then. All methods may be called from any thread.
  *
  * @param <V> the type of the state, which has {@code equals}
  */
@@ -20,7 +20,9 @@ public final class SubscriptionHistory<V> {
 
 	private final List<Event<V>> events = Collections.synchronizedList(new ArrayList<>());
 
-	/** @param clock tells nanoseconds, for the timeline */
+	/**
+	 * @param clock tells nanoseconds, for the timeline
+	 */
 	public SubscriptionHistory(LongSupplier clock) {
 		this.clock = clock;
 	}

@@ -150,10 +150,7 @@ class SubscriptionHistoryCheckerTests {
 		SubscriptionHistory<String> history = new SubscriptionHistory<>(() -> 1_500_000_000L);
 		history.note("cut");
 		history.state("a", "s1");
-		assertThat(history.toString().lines()).hasSize(2)
-			.last()
-			.asString()
-			.matches(" +1.5S STATE +a +s1");
+		assertThat(history.toString().lines()).hasSize(2).last().asString().matches(" +1.5S STATE +a +s1");
 		assertThat(history.count(SubscriptionHistory.What.STATE)).isOne();
 	}
 
