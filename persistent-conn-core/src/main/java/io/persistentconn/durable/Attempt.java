@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 
 import io.persistentconn.concurrent.PipeWriter;
 import io.persistentconn.rpc.Outcome;
-import io.persistentconn.rpc.SlowConsumerException;
 import io.persistentconn.rpc.StreamHandle;
 import io.persistentconn.rpc.StreamHandler;
 import org.jspecify.annotations.Nullable;
@@ -168,19 +167,12 @@ final class Attempt<A, H, U, E, T> implements StreamHandler<U> {
 
 	/** There is no room, or the reader has closed the stream. */
 	private @Nullable CompletionStage<?> overflow(T news) {
-		SubscriptionOptions options = this.subscription.options();
-		if (options.overflow() == Overflow.PUSHBACK) {
+		if (this.subscription.options().overflow() == Overflow.PUSHBACK) {
 			return this.writer.writeWithoutPushback(news) ? this.writer.pushback() : null;
 		}
 		if (!this.writer.isClosed()) {
 			over();
-			SlowConsumerException slow = new SlowConsumerException(this.subscription.toString(), options.bufferSize());
-			if (options.overflow() == Overflow.CLOSE) {
-				this.writer.fail(slow);
-			}
-			else {
-				this.subscription.onOwner(() -> this.subscription.overflowed(this, slow));
-			}
+			this.subscription.onOwner(() -> this.subscription.overflowed(this));
 		}
 		return null;
 	}

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A value that is built when it is used first, and built again when a use finds it
  * broken. Uses that come meanwhile share the one attempt.
  * <p>
- * All methods may be called from any thread. All callbacks are made by one owner, the
+ * All methods may be called from any thread. Callbacks are made by one owner, the
  * {@link TimeSource}, and must not block.
  * <p>
  * Source: {@code Durable} of the seed on durable subscriptions, rule D1.
@@ -74,7 +74,8 @@ public final class Durable<A> {
 	 * finds it broken.
 	 * @param time the owner
 	 * @param creator creates it
-	 * @param broken whether a value is of no use any more
+	 * @param broken whether a value is of no use any more; {@link #isIntact()} asks it on
+	 * its caller's thread
 	 * @param <A> the type of the value
 	 * @return a durable without value
 	 */
@@ -87,7 +88,8 @@ public final class Durable<A> {
 	 * Promises a value that is not created again once broken, but rebuilt.
 	 * @param time the owner
 	 * @param creator creates it: the first time, and after rebuilding failed
-	 * @param broken whether a value is of no use any more
+	 * @param broken whether a value is of no use any more; {@link #isIntact()} asks it on
+	 * its caller's thread
 	 * @param rebuilder makes a new value of a broken one
 	 * @param <A> the type of the value
 	 * @return a durable without value
@@ -101,7 +103,8 @@ public final class Durable<A> {
 	 * As {@link #create(TimeSource, Supplier, Predicate)}, but creates the value now.
 	 * @param time the owner
 	 * @param creator creates it
-	 * @param broken whether a value is of no use any more
+	 * @param broken whether a value is of no use any more; {@link #isIntact()} asks it on
+	 * its caller's thread
 	 * @param <A> the type of the value
 	 * @return a new future of the durable, once it has its value; it fails if that is not
 	 * created, or broken from the beginning
@@ -116,7 +119,8 @@ public final class Durable<A> {
 	 * value now.
 	 * @param time the owner
 	 * @param creator creates it: the first time, and after rebuilding failed
-	 * @param broken whether a value is of no use any more
+	 * @param broken whether a value is of no use any more; {@link #isIntact()} asks it on
+	 * its caller's thread
 	 * @param rebuilder makes a new value of a broken one
 	 * @param <A> the type of the value
 	 * @return as {@link #createOrFail(TimeSource, Supplier, Predicate)}

@@ -181,14 +181,19 @@ final class Subscription<A, H, U, E, T> {
 		tryAgainLater();
 	}
 
-	/** The reader is too slow, and is to start over with a new state. */
-	void overflowed(Attempt<A, H, U, E, T> attempt, SlowConsumerException error) {
+	/** The reader is too slow. */
+	void overflowed(Attempt<A, H, U, E, T> attempt) {
 		if (attempt != this.current) {
 			return;
 		}
 		attempt.giveUp();
-		logger.warn("{}; subscribing anew in {}", error.getMessage(), this.options.resubscribeDelay());
+		SlowConsumerException error = new SlowConsumerException(this.name, this.options.bufferSize());
 		this.progress.lost(error);
+		if (this.options.overflow() == Overflow.CLOSE) {
+			this.writer.fail(error);
+			return;
+		}
+		logger.warn("{}; subscribing anew in {}", error.getMessage(), this.options.resubscribeDelay());
 		Backlog<T> backlog = new Backlog<>(this.wording);
 		this.writer.removeBufferedIf(backlog);
 		if (!backlog.isComplete()) {
@@ -239,11 +244,6 @@ final class Subscription<A, H, U, E, T> {
 	private void ownerEnded(RejectedExecutionException ex) {
 		this.writer.fail(ex);
 		close();
-	}
-
-	@Override
-	public String toString() {
-		return this.name;
 	}
 
 }

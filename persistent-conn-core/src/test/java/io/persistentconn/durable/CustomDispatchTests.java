@@ -158,6 +158,20 @@ class CustomDispatchTests {
 	}
 
 	@Test
+	@Tag("D2")
+	void aStreamThatIsOverBeforeItsAnswerIsKnownIsASuccessAndALoss() {
+		Pipe<StateUpdate<String, String, String>> pipe = create();
+		this.handler.onUpdate("u");
+		this.handler.onEnd(Optional.empty());
+		this.time.run();
+		assertThat(News.of(pipe)).containsExactly("attempting");
+		accept();
+		assertThat(News.of(pipe)).containsExactly("success 1", "state s", "update u", "lost");
+		this.time.advanceBy(Duration.ofSeconds(1));
+		assertThat(this.dispatches).isEqualTo(2);
+	}
+
+	@Test
 	@Tag("D5")
 	void nothingComesAfterAnOverflowThoughTheReaderMakesRoomBeforeTheOwnerKnows() {
 		VirtualTimeSource owner = new VirtualTimeSource();
@@ -172,8 +186,9 @@ class CustomDispatchTests {
 		assertThat(pipe.tryRead().map(News::word)).contains("attempting");
 		assertThat(pipe.tryRead().map(News::word)).contains("success 1");
 		this.handler.onUpdate("after a gap");
+		assertThat(News.of(pipe)).containsExactly("state s", "update 1");
 		owner.run();
-		assertThat(News.of(pipe)).containsExactly("state s", "lost");
+		assertThat(News.of(pipe)).containsExactly("lost");
 		assertThat(this.aborts).isOne();
 	}
 

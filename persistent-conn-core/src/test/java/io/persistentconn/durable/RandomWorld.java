@@ -55,7 +55,7 @@ final class RandomWorld {
 		}
 		this.world.time.advanceBy(Duration.ofMillis(MINUTE));
 		heal();
-		this.world.advance(60);
+		this.world.advance(25);
 		this.world.change(1);
 		this.world.advance(5);
 		return this;
@@ -73,7 +73,7 @@ final class RandomWorld {
 				options);
 		Subscriber subscriber = new Subscriber(this.world.history, name, pipe);
 		if (this.random.nextInt(3) == 0) {
-			int millis = 1 + this.random.nextInt(this.random.nextBoolean() ? 300 : 20_000);
+			int millis = 1 + this.random.nextInt(this.random.nextBoolean() ? 300 : 10_000);
 			subscriber.pace = () -> this.healed ? done() : after(millis);
 		}
 		this.subscribers.add(subscriber.read());

@@ -80,6 +80,22 @@ class StatusTests {
 	}
 
 	@Test
+	void aStreamThatIsClosedForItsSlowReaderSaysSo() {
+		this.pipe = DurableStateRpc.create(Durable.of(this.connection), World.BOOK, "a",
+				SubscriptionOptions.resubscribeAfter(Duration.ofSeconds(2))
+					.withBuffer(1, Overflow.CLOSE)
+					.withListener(this.told::add));
+		this.world.run();
+		this.world.change(1);
+		this.world.change(2);
+		this.world.run();
+		assertThat(this.told).last().satisfies((status) -> {
+			assertThat(status.phase()).isEqualTo(Phase.CLOSED);
+			assertThat(status.lastError().orElseThrow()).isInstanceOf(SlowConsumerException.class);
+		});
+	}
+
+	@Test
 	void theListenerIsToldBeforeTheStream() {
 		subscribe((status) -> {
 			this.told.add(status);
