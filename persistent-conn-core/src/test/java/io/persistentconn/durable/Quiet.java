@@ -15,14 +15,17 @@ final class Quiet implements BeforeAllCallback, AfterAllCallback {
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.persistentconn");
 
+	private Level before;
+
 	@Override
 	public void beforeAll(ExtensionContext context) {
+		this.before = this.logger.getLevel();
 		this.logger.setLevel(Level.OFF);
 	}
 
 	@Override
 	public void afterAll(ExtensionContext context) {
-		this.logger.setLevel(null);
+		this.logger.setLevel(this.before);
 	}
 
 }
