@@ -84,6 +84,14 @@ public final class PersistentConnection<C extends AsyncCloseable> implements Asy
 	}
 
 	/**
+	 * What it was built with.
+	 * @return the owner of this, which makes all callbacks
+	 */
+	public TimeSource timeSource() {
+		return this.time;
+	}
+
+	/**
 	 * Starts the loop, if it was built without being started; otherwise does nothing.
 	 */
 	public void start() {
