@@ -52,6 +52,8 @@ class BadInputTests {
 				bad("writer-buffer-size", "3GB", "to 2047MB"), bad("buffer-age-limit", "0s", "expected: > 0"),
 				bad("buffer-age-limit", "366d", "at most 365d"), bad("buffer-age-limit", "sometimes", "BufferAgeLimit"),
 				bad("health.grace-period", "-1s", "from zero to 365d"),
+				bad("calls.wait-for-connection", "-1s", "from zero to 365d"),
+				bad("calls.wait-for-connection", "1s", "not set, because the protocol is tcp"),
 				bad("identification", "desk-7", "not set, because the protocol is tcp, and this is for rpc only"),
 				bad("bind-to-address", "not an address", "InetAddress"));
 	}
@@ -150,7 +152,7 @@ class BadInputTests {
 	void twoRpcsOfOneNameAndVersion(CapturedOutput output) {
 		fails(TwoEchoes.class, "persistent-conn.servers.quotes.protocol=rpc", "persistent-conn.servers.quotes.port=0");
 		assertThat(analysis(output)).contains("The server 'quotes' cannot offer its RPCs. ")
-			.contains("two of echo v1 (expected: one of each name and version). These beans clash: one, other.")
+			.contains("two of echo v1 (expected: one of each name and version). These clash: one, other.")
 			.contains("@Qualifier");
 	}
 

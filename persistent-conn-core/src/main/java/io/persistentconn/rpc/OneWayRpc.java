@@ -1,6 +1,7 @@
 package io.persistentconn.rpc;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 import io.persistentconn.binprot.BinCodec;
@@ -72,6 +73,36 @@ public final class OneWayRpc<M> {
 			catch (Throwable ex) {
 				query.calls().handlerFailed(query.entry(), ex);
 			}
+		});
+	}
+
+	/**
+	 * Takes the messages, each sooner or later. Those that are not done count as open
+	 * calls: there is a limit to them, and closing waits for them.
+	 * @param handler called as for {@link #implement}; says when a message is done. If
+	 * its stage fails, that is as if it threw
+	 * @return the implementation
+	 */
+	public Implementation implementAsync(RpcHandler<? super M, ?> handler) {
+		return new Implementation(this.id, Computation.ONE_WAY_RPC, (query, data) -> {
+			ServedCalls calls = query.calls();
+			CompletionStage<?> done;
+			try {
+				M message = this.codec.read(data);
+				data.expectEnd();
+				done = handler.handle(query.context(), message);
+			}
+			catch (Throwable ex) {
+				calls.handlerFailed(query.entry(), ex);
+				return;
+			}
+			calls.begin();
+			done.whenComplete((ignored, failure) -> query.session().onOwner(() -> {
+				if (failure != null) {
+					calls.handlerFailed(query.entry(), ServedQuery.cause(failure));
+				}
+				calls.end();
+			}));
 		});
 	}
 

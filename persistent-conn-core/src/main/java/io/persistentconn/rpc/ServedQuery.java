@@ -96,14 +96,18 @@ final class ServedQuery {
 
 	/** The handler failed. */
 	void failed(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
+		Throwable cause = cause(failure);
 		if (cause instanceof NotAuthorizedException refusal) {
 			error(RpcErrors.notAuthorized(refusal));
 			return;
 		}
 		error(RpcErrors.uncaught(this.entry.implementation().computation().location(), cause));
 		this.calls.handlerFailed(this.entry, cause);
+	}
+
+	/** What a stage failed with, without what says only that it was a stage. */
+	static Throwable cause(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	void error(RpcError error) {

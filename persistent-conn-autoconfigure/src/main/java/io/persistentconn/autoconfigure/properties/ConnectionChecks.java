@@ -32,8 +32,10 @@ final class ConnectionChecks {
 		entry.size("max-message-size", connection.maxMessageSize());
 		entry.positive("handshake-timeout", connection.handshakeTimeout());
 		entry.heartbeat(connection.heartbeat());
+		entry.notNegative("calls.wait-for-connection", connection.calls().waitForConnection());
 		entry.onlyFor(Protocol.RPC, connection.protocol(), "max-message-size", "handshake-timeout",
-				"heartbeat.send-every", "heartbeat.timeout", "heartbeat.style", "identification");
+				"heartbeat.send-every", "heartbeat.timeout", "heartbeat.style", "calls.wait-for-connection",
+				"identification");
 		entry.notNegative("health.grace-period", connection.health().gracePeriod());
 	}
 

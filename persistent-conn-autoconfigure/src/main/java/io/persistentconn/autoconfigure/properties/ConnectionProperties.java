@@ -43,6 +43,7 @@ import org.springframework.util.unit.DataSize;
  * @param handshakeTimeout Time that each step of the handshake may take, for protocol
  * "rpc".
  * @param heartbeat signs of life
+ * @param calls calls of this side
  * @param identification Text by which the peer knows this side, for protocol "rpc".
  * @param bindToAddress Local address to connect from. If not set, chosen by the operating
  * system.
@@ -59,7 +60,8 @@ public record ConnectionProperties(@DefaultValue("tcp") Protocol protocol,
 		@Nullable Duration readIdleTimeout, @DefaultValue("64KB") DataSize readerBufferSize,
 		@DefaultValue("128KB") DataSize writerBufferSize, @DefaultValue("2m") BufferAgeLimit bufferAgeLimit,
 		@DefaultValue("100MB") DataSize maxMessageSize, @DefaultValue("30s") Duration handshakeTimeout,
-		@DefaultValue @NestedConfigurationProperty HeartbeatProperties heartbeat, @Nullable String identification,
+		@DefaultValue @NestedConfigurationProperty HeartbeatProperties heartbeat,
+		@DefaultValue @NestedConfigurationProperty CallsProperties calls, @Nullable String identification,
 		@Nullable InetAddress bindToAddress, @DefaultValue("true") boolean autoStart,
 		@DefaultValue("false") boolean failFast, @DefaultValue Health health) {
 

@@ -25,9 +25,10 @@ public final class RpcEndBuilder {
 	private RpcOptions options = RpcOptions.defaults();
 
 	/**
-	 * Begins with the implementations that are beans, and the default options.
+	 * Begins with the implementations that are beans or their methods, and the default
+	 * options.
 	 * @param end what this is about, for errors
-	 * @param beans the implementations by the names of their beans
+	 * @param beans the implementations by the names of their beans or methods
 	 */
 	RpcEndBuilder(String end, Map<String, Implementation> beans) {
 		this.end = end;
