@@ -35,7 +35,8 @@ final class Applications {
 	/** A server, and a connection to it. */
 	static ApplicationContextRunner both(Class<?>... types) {
 		return server(types).withUserConfiguration(ToOwnServer.class)
-			.withPropertyValues(CONNECTION + "protocol=rpc", CONNECTION + "calls.wait-for-connection=60s");
+			.withPropertyValues(CONNECTION + "protocol=rpc", CONNECTION + "retry-delay=20ms",
+					CONNECTION + "calls.wait-for-connection=60s");
 	}
 
 	/** The client of a contract, of which there may be a service as well. */
