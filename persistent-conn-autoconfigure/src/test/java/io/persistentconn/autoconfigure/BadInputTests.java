@@ -54,6 +54,8 @@ class BadInputTests {
 				bad("buffer-age-limit", "366d", "at most 365d"), bad("buffer-age-limit", "sometimes", "BufferAgeLimit"),
 				bad("health.grace-period", "-1s", "from zero to 365d"),
 				bad("calls.timeout", "5s", "not set, because the protocol is tcp, and this is for rpc only"),
+				bad("calls.wait-for-connection", "-1s", "from zero to 365d"),
+				bad("calls.wait-for-connection", "1s", "not set, because the protocol is tcp"),
 				bad("identification", "desk-7", "not set, because the protocol is tcp, and this is for rpc only"),
 				bad("bind-to-address", "not an address", "InetAddress"));
 	}
@@ -163,7 +165,7 @@ class BadInputTests {
 	void twoRpcsOfOneNameAndVersion(CapturedOutput output) {
 		fails(TwoEchoes.class, "persistent-conn.servers.quotes.protocol=rpc", "persistent-conn.servers.quotes.port=0");
 		assertThat(analysis(output)).contains("The server 'quotes' cannot offer its RPCs. ")
-			.contains("two of echo v1 (expected: one of each name and version). These beans clash: one, other.")
+			.contains("two of echo v1 (expected: one of each name and version). These clash: one, other.")
 			.contains("@Qualifier");
 	}
 
