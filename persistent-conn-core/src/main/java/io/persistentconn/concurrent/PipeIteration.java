@@ -44,7 +44,7 @@ final class PipeIteration<T> implements Flow.Subscriber<T> {
 		try {
 			CompletionStage<?> step = this.action.apply(element);
 			this.step = step;
-			if (step instanceof CompletableFuture<?> future && future.isDone() && !future.isCompletedExceptionally()) {
+			if (isDone(step)) {
 				requestFromWithin();
 			}
 			else {
@@ -54,6 +54,15 @@ final class PipeIteration<T> implements Flow.Subscriber<T> {
 		catch (Throwable ex) {
 			next(ex);
 		}
+	}
+
+	/**
+	 * A minimal stage, such as that of completedStage(), is a future that cannot be
+	 * asked.
+	 */
+	private static boolean isDone(CompletionStage<?> step) {
+		return step.getClass() == CompletableFuture.class && step instanceof CompletableFuture<?> future
+				&& future.isDone() && !future.isCompletedExceptionally();
 	}
 
 	/** The end comes without being requested, so the last step may still be under way. */

@@ -44,6 +44,19 @@ class PipeForEachTests {
 	}
 
 	@Test
+	void aStageMayBeOneThatCannotBeAskedWhetherItIsDone() {
+		this.writer.writeWithoutPushback(1);
+		this.writer.writeWithoutPushback(2);
+		this.writer.close();
+		CompletableFuture<Void> finished = this.writer.pipe().forEach((element) -> {
+			this.seen.add(element);
+			return CompletableFuture.completedStage(null);
+		});
+		assertThat(finished).isCompleted();
+		assertThat(this.seen).containsExactly(1, 2);
+	}
+
+	@Test
 	void aFailedPipeFailsIt() {
 		IllegalStateException failure = new IllegalStateException("lost");
 		this.writer.write(1);
