@@ -1,5 +1,5 @@
 /**
- * Annotations with which an application implements and calls RPCs.
+ * Annotations with which an application implements, calls and subscribes to RPCs.
  */
 @NullMarked
 package io.persistentconn.annotation;

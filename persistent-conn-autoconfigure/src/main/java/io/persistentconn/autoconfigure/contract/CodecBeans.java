@@ -5,14 +5,13 @@ import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.persistentconn.autoconfigure.beans.BeanTypes;
 import io.persistentconn.binprot.BinCodec;
 import io.persistentconn.binprot.BinCodecs;
 import io.persistentconn.binprot.BinDerivation;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -55,15 +54,7 @@ final class CodecBeans {
 
 	/** What the definition of a bean says, or else its class. */
 	private static ResolvableType type(String name, ListableBeanFactory beans) {
-		ListableBeanFactory current = beans;
-		while (!current.containsBeanDefinition(name) && current instanceof HierarchicalBeanFactory child
-				&& child.getParentBeanFactory() instanceof ListableBeanFactory parent) {
-			current = parent;
-		}
-		ResolvableType type = (current instanceof ConfigurableListableBeanFactory configurable
-				&& configurable.containsBeanDefinition(name))
-						? configurable.getMergedBeanDefinition(name).getResolvableType() : ResolvableType.NONE;
-		ResolvableType value = type.as(BinCodec.class).getGeneric();
+		ResolvableType value = BeanTypes.of(name, beans).as(BinCodec.class).getGeneric();
 		return (value.resolve() != null) ? value
 				: ResolvableType.forClass(beans.getBean(name).getClass()).as(BinCodec.class).getGeneric();
 	}

@@ -2,6 +2,7 @@ package io.persistentconn.autoconfigure.contract;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,6 +69,22 @@ public final class RpcContracts {
 			}
 		}
 		return methods;
+	}
+
+	/**
+	 * Reads a method that takes what a subscription brings.
+	 * @param where names the bean and the method, for errors
+	 * @param method the method
+	 * @param type the class of the bean
+	 * @param rpc the name of the RPC
+	 * @param version the version of the RPC
+	 * @param query the type of the query, or {@code null} for {@code unit}
+	 * @return what the method takes
+	 * @throws RpcContractException if it cannot take that
+	 */
+	public SubscriberMethod subscriber(String where, Method method, Class<?> type, String rpc, long version,
+			@Nullable Type query) {
+		return new SubscriberParser(where, method, type, this.codecs).parse(rpc, version, query);
 	}
 
 	private RpcMethod implementation(Method method, Method declared, Class<?> type) {

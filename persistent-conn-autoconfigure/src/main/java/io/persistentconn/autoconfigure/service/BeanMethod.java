@@ -13,7 +13,7 @@ import org.springframework.util.ReflectionUtils;
 /**
  * A method of a bean, which may be a proxy.
  */
-final class BeanMethod {
+public final class BeanMethod {
 
 	private final Object bean;
 
@@ -25,7 +25,7 @@ final class BeanMethod {
 	 * @param method the method, as its author wrote it
 	 * @throws RpcContractException if the bean is a proxy that does not have it
 	 */
-	BeanMethod(Object bean, Method method) {
+	public BeanMethod(Object bean, Method method) {
 		this.bean = bean;
 		try {
 			this.method = AopUtils.selectInvocableMethod(method, bean.getClass());
@@ -38,7 +38,13 @@ final class BeanMethod {
 		ReflectionUtils.makeAccessible(this.method);
 	}
 
-	@Nullable Object invoke(@Nullable Object... arguments) throws Throwable {
+	/**
+	 * Calls the method.
+	 * @param arguments its arguments
+	 * @return what it returns
+	 * @throws Throwable what it throws
+	 */
+	public @Nullable Object invoke(@Nullable Object... arguments) throws Throwable {
 		try {
 			return this.method.invoke(this.bean, arguments);
 		}
@@ -47,6 +53,11 @@ final class BeanMethod {
 			throw (thrown instanceof UndeclaredThrowableException undeclared && undeclared.getCause() != null)
 					? undeclared.getCause() : thrown;
 		}
+	}
+
+	@Override
+	public String toString() {
+		return RpcContractException.describe(this.method);
 	}
 
 }

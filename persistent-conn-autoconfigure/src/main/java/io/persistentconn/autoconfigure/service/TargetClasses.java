@@ -13,7 +13,7 @@ import org.springframework.util.ClassUtils;
 /**
  * The classes of all beans, as their authors wrote them: also of those that are proxies.
  */
-final class TargetClasses {
+public final class TargetClasses {
 
 	private TargetClasses() {
 	}
@@ -23,7 +23,7 @@ final class TargetClasses {
 	 * @param beans where to look, and in whose ancestors
 	 * @return classes by names of beans
 	 */
-	static Map<String, Class<?>> of(BeanFactory beans) {
+	public static Map<String, Class<?>> of(BeanFactory beans) {
 		Map<String, Class<?>> classes = new LinkedHashMap<>();
 		add(beans, classes);
 		return classes;
