@@ -98,6 +98,33 @@ class BadInputTests {
 			.map(Arguments::arguments);
 	}
 
+	static Stream<Arguments> badSubscriptions() {
+		return Stream.of(bad("resubscribe-delay", "0s", "more than zero"),
+				bad("resubscribe-delay", "400d", "at most 365d"),
+				bad("resubscribe-delay", "soon", "java.time.Duration"), bad("buffer.size", "0", "from 1 to 1073741824"),
+				bad("buffer.size", "1073741825", "from 1 to 1073741824"),
+				bad("buffer.overflow", "burst", "CLOSE", "PUSHBACK", "RESUBSCRIBE"),
+				bad("health.grace-period", "-1s", "from zero to 365d"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("badSubscriptions")
+	void aBadPropertyOfASubscription(String key, String value, List<String> expected, CapturedOutput output) {
+		fails(Nothing.class, "persistent-conn.subscriptions.book." + key + "=" + value);
+		assertThat(analysis(output)).contains("persistent-conn.subscriptions.book." + key)
+			.contains(value)
+			.contains(expected);
+	}
+
+	@ParameterizedTest
+	@MethodSource("badSubscriptions")
+	void aBadDefaultOfSubscriptions(String key, String value, List<String> expected, CapturedOutput output) {
+		fails(Nothing.class, "persistent-conn.defaults.subscription." + key + "=" + value);
+		assertThat(analysis(output)).contains("persistent-conn.defaults.subscription." + key)
+			.contains(value)
+			.contains(expected);
+	}
+
 	private static Arguments bad(String key, String value, String... expected) {
 		return arguments(key, value, List.of(expected));
 	}

@@ -35,6 +35,11 @@ final class Applications {
 			.withUserConfiguration(types);
 	}
 
+	/** One without connections, servers and services of its own. */
+	static ApplicationContextRunner child(ApplicationContext parent) {
+		return Contexts.runner().withParent(parent);
+	}
+
 	static void connect(ApplicationContext context) {
 		context.getBean(PersistentConnections.class).get("quotes").start();
 	}
