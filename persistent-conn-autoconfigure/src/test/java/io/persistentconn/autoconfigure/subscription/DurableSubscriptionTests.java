@@ -2,12 +2,17 @@ package io.persistentconn.autoconfigure.subscription;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.persistentconn.annotation.DurableSubscription;
+import io.persistentconn.annotation.RpcMapping;
+import io.persistentconn.annotation.RpcService;
 import io.persistentconn.autoconfigure.subscription.BookService.Book;
 import io.persistentconn.autoconfigure.subscription.BookService.Change;
 import io.persistentconn.autoconfigure.subscription.BookService.Position;
@@ -54,12 +59,12 @@ class DurableSubscriptionTests {
 					"attempting", "success", "Book[symbol=AAPL, total=7]", "Change[by=8]");
 			assertThat(service.subscribers()).isOne();
 			assertThat(service.queries()).containsOnly("AAPL");
+			assertThat(output.getAll().lines().filter((line) -> line.contains("Subscription book: "))).satisfiesExactly(
+					(line) -> assertThat(line).contains("INFO", "subscribed to book v1 over quotes"),
+					(line) -> assertThat(line).contains("WARN", "lost after "),
+					(line) -> assertThat(line).contains("INFO", "recovered after ", " failed attempt(s)"));
+			assertThat(output.getAll()).doesNotContain("\tat ");
 		});
-		assertThat(output.getAll().lines().filter((line) -> line.contains("Subscription book: "))).satisfiesExactly(
-				(line) -> assertThat(line).contains("INFO", "subscribed to book v1 over quotes"),
-				(line) -> assertThat(line).contains("WARN", "lost after "),
-				(line) -> assertThat(line).contains("INFO", "recovered after ", " failed attempt(s)"));
-		assertThat(output.getAll()).doesNotContain("\tat ");
 	}
 
 	@Test
@@ -120,6 +125,44 @@ class DurableSubscriptionTests {
 			assertThat(Applications.service(context).queries())
 				.containsExactlyInAnyOrder("Position[symbol=IBM, number=5]", "Position[symbol=MSFT, number=9]");
 		});
+	}
+
+	@Test
+	void aServiceMayBeItsOwnSubscriber() {
+		Applications.runner(Ticks.class).run((context) -> {
+			News news = context.getBean(Ticks.class).news;
+			news.awaitLast("3");
+			Applications.stopServer(context);
+			news.awaitLast("failed");
+			Applications.startServer(context);
+			news.await("attempting", "success", "1", "2", "3", "lost", "attempting", "success", "1", "2", "3");
+		});
+	}
+
+	/** As in the README. */
+	@RpcService
+	static class Ticks {
+
+		final News news = new News();
+
+		@RpcMapping(name = "ticks")
+		Stream<Long> count() {
+			CountDownLatch never = new CountDownLatch(1);
+			return Stream.iterate(1L, (tick) -> tick + 1).peek((tick) -> {
+				try {
+					never.await((tick > 3) ? 60_000 : 1, TimeUnit.MILLISECONDS);
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			});
+		}
+
+		@DurableSubscription(connection = "quotes", rpc = "ticks")
+		void onTick(PipeUpdate<Long, String> update) {
+			this.news.add(update);
+		}
+
 	}
 
 	static class BookReader {
