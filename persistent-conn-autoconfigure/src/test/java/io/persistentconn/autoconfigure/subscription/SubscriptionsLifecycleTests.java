@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,15 +46,15 @@ class SubscriptionsLifecycleTests {
 
 	@Test
 	void stoppingWaitsForTheMethodThatIsBeingCalled() {
-		Applications.runner(SlowReader.class)
-			.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=10m")
-			.run((context) -> {
-				SlowReader reader = context.getBean(SlowReader.class);
-				assertThat(reader.called.await(60, TimeUnit.SECONDS)).isTrue();
-				CompletableFuture<Boolean> stop = stop(context).thenApply((stopped) -> reader.done);
-				reader.mayReturn.countDown();
-				assertThat(stop.get(60, TimeUnit.SECONDS)).isTrue();
-			});
+		Applications.runner(SlowReader.class).run((context) -> {
+			SlowReader reader = context.getBean(SlowReader.class);
+			assertThat(reader.called.await(60, TimeUnit.SECONDS)).isTrue();
+			CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+			context.getBean(SubscriptionsLifecycle.class).stop(() -> stopped.complete(reader.done));
+			assertThat(stopped).isNotDone();
+			reader.mayReturn.countDown();
+			assertThat(stopped).succeedsWithin(News.LONG).isEqualTo(true);
+		});
 	}
 
 	@Test
@@ -82,10 +81,6 @@ class SubscriptionsLifecycleTests {
 	@Test
 	void subscriptionsStartBetweenConnectionsAndServersAndStopBetweenThem() {
 		assertThat(SubscriptionsLifecycle.PHASE).isBetween(ConnectionsLifecycle.PHASE + 1, ServersLifecycle.PHASE - 1);
-	}
-
-	private static CompletableFuture<Void> stop(AssertableApplicationContext context) {
-		return CompletableFuture.runAsync(() -> context.getSourceApplicationContext().stop());
 	}
 
 	static class SlowReader {
