@@ -1,6 +1,7 @@
 package io.persistentconn.autoconfigure;
 
 import io.persistentconn.autoconfigure.beans.EntryDefinitions;
+import io.persistentconn.autoconfigure.client.RpcClientFactory;
 import io.persistentconn.autoconfigure.connection.ConnectionDefinitions;
 import io.persistentconn.autoconfigure.connection.ConnectionsLifecycle;
 import io.persistentconn.autoconfigure.connection.PersistentConnectionFactory;
@@ -46,6 +47,13 @@ public final class PersistentConnConnectionsAutoConfiguration {
 	PersistentConnectionFactory persistentConnConnectionFactory(PersistentConnProperties properties,
 			NettyTransport transport, TcpClient client, ListableBeanFactory beans) {
 		return new PersistentConnectionFactory(properties, transport, client, beans);
+	}
+
+	@Bean(RpcClientFactory.BEAN)
+	@Lazy
+	RpcClientFactory persistentConnRpcClientFactory(PersistentConnProperties properties,
+			PersistentConnections connections, ListableBeanFactory beans) {
+		return new RpcClientFactory(properties, connections, beans);
 	}
 
 	@Bean

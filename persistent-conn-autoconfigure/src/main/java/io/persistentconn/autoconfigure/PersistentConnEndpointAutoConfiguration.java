@@ -5,6 +5,7 @@ import io.persistentconn.autoconfigure.endpoint.PersistentConnEndpoint;
 import io.persistentconn.autoconfigure.event.RecentEvents;
 import io.persistentconn.autoconfigure.server.TcpServers;
 import io.persistentconn.autoconfigure.status.ServerStatuses;
+import io.persistentconn.autoconfigure.subscription.Subscriptions;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = PersistentConnEventsAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean({ PersistentConnections.class, TcpServers.class, ServerStatuses.class })
+@ConditionalOnBean({ PersistentConnections.class, TcpServers.class, ServerStatuses.class, Subscriptions.class })
 @ConditionalOnAvailableEndpoint(PersistentConnEndpoint.class)
 public final class PersistentConnEndpointAutoConfiguration {
 
@@ -36,8 +37,8 @@ public final class PersistentConnEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	PersistentConnEndpoint persistentConnEndpoint(PersistentConnections connections, TcpServers servers,
-			ServerStatuses statuses, RecentEvents events) {
-		return new PersistentConnEndpoint(connections, servers, statuses, events);
+			ServerStatuses statuses, Subscriptions subscriptions, RecentEvents events) {
+		return new PersistentConnEndpoint(connections, servers, statuses, subscriptions, events);
 	}
 
 }

@@ -4,6 +4,7 @@ import io.persistentconn.autoconfigure.connection.PersistentConnections;
 import io.persistentconn.autoconfigure.event.PersistentConnEventPublisher;
 import io.persistentconn.autoconfigure.server.TcpServers;
 import io.persistentconn.autoconfigure.status.ServerStatuses;
+import io.persistentconn.autoconfigure.subscription.Subscriptions;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,12 +14,11 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of events about connections and servers, and of what is known of
- * servers from theirs.
+ * Auto-configuration of events about connections, servers and subscriptions, and of what
+ * is known of servers from theirs.
  */
-@AutoConfiguration(
-		after = { PersistentConnConnectionsAutoConfiguration.class, PersistentConnServersAutoConfiguration.class })
-@ConditionalOnBean({ PersistentConnections.class, TcpServers.class })
+@AutoConfiguration(after = PersistentConnSubscriptionsAutoConfiguration.class)
+@ConditionalOnBean({ PersistentConnections.class, TcpServers.class, Subscriptions.class })
 public final class PersistentConnEventsAutoConfiguration {
 
 	PersistentConnEventsAutoConfiguration() {
@@ -33,8 +33,8 @@ public final class PersistentConnEventsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	PersistentConnEventPublisher persistentConnEventPublisher(PersistentConnections connections, TcpServers servers,
-			ApplicationEventPublisher publisher) {
-		return new PersistentConnEventPublisher(connections, servers, publisher);
+			Subscriptions subscriptions, ApplicationEventPublisher publisher) {
+		return new PersistentConnEventPublisher(connections, servers, subscriptions, publisher);
 	}
 
 }

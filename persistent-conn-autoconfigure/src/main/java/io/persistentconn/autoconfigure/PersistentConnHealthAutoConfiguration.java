@@ -4,6 +4,7 @@ import io.persistentconn.autoconfigure.connection.PersistentConnections;
 import io.persistentconn.autoconfigure.health.PersistentConnHealthContributor;
 import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
 import io.persistentconn.autoconfigure.status.ServerStatuses;
+import io.persistentconn.autoconfigure.subscription.Subscriptions;
 import io.persistentconn.concurrent.TimeSource;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,12 +18,12 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the health of connections and servers. The clock is that of the
- * only {@link TimeSource} bean, if there is one.
+ * Auto-configuration of the health of connections, servers and subscriptions. The clock
+ * is that of the only {@link TimeSource} bean, if there is one.
  */
 @AutoConfiguration(after = PersistentConnEventsAutoConfiguration.class)
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean({ PersistentConnections.class, ServerStatuses.class })
+@ConditionalOnBean({ PersistentConnections.class, ServerStatuses.class, Subscriptions.class })
 @ConditionalOnEnabledHealthIndicator("persistentconn")
 public final class PersistentConnHealthAutoConfiguration {
 
@@ -33,8 +34,9 @@ public final class PersistentConnHealthAutoConfiguration {
 	@ConditionalOnMissingBean(name = { "persistentConnHealthContributor", "persistentConnHealthIndicator" },
 			search = SearchStrategy.CURRENT)
 	PersistentConnHealthContributor persistentConnHealthContributor(PersistentConnections connections,
-			ServerStatuses servers, PersistentConnProperties properties, ObjectProvider<TimeSource> timeSource) {
-		return new PersistentConnHealthContributor(connections, servers, properties,
+			ServerStatuses servers, Subscriptions subscriptions, PersistentConnProperties properties,
+			ObjectProvider<TimeSource> timeSource) {
+		return new PersistentConnHealthContributor(connections, servers, subscriptions, properties,
 				timeSource.getIfUnique(TimeSource::wallClock)::instant);
 	}
 

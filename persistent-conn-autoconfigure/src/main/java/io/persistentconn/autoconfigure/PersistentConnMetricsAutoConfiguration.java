@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.persistentconn.autoconfigure.connection.PersistentConnections;
 import io.persistentconn.autoconfigure.metrics.ConnectionMeters;
 import io.persistentconn.autoconfigure.metrics.ServerMeters;
+import io.persistentconn.autoconfigure.metrics.SubscriptionMeters;
 import io.persistentconn.autoconfigure.server.TcpServers;
+import io.persistentconn.autoconfigure.subscription.Subscriptions;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,13 +16,12 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the meters of connections and servers.
+ * Auto-configuration of the meters of connections, servers and subscriptions.
  */
-@AutoConfiguration(
-		after = { PersistentConnConnectionsAutoConfiguration.class, PersistentConnServersAutoConfiguration.class },
+@AutoConfiguration(after = PersistentConnSubscriptionsAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ MeterRegistry.class, PersistentConnections.class, TcpServers.class })
+@ConditionalOnBean({ MeterRegistry.class, PersistentConnections.class, TcpServers.class, Subscriptions.class })
 public final class PersistentConnMetricsAutoConfiguration {
 
 	PersistentConnMetricsAutoConfiguration() {
@@ -36,6 +37,12 @@ public final class PersistentConnMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ServerMeters persistentConnServerMeters(TcpServers servers) {
 		return new ServerMeters(servers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	SubscriptionMeters persistentConnSubscriptionMeters(Subscriptions subscriptions) {
+		return new SubscriptionMeters(subscriptions);
 	}
 
 }

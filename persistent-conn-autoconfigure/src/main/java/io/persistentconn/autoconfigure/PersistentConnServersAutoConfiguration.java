@@ -7,8 +7,11 @@ import io.persistentconn.autoconfigure.server.ServersLifecycle;
 import io.persistentconn.autoconfigure.server.TcpServerDrainListener;
 import io.persistentconn.autoconfigure.server.ServerFactory;
 import io.persistentconn.autoconfigure.server.TcpServers;
+import io.persistentconn.autoconfigure.service.RpcServicesCheck;
+import io.persistentconn.autoconfigure.service.ServiceExecutor;
 import io.persistentconn.tcp.NettyTransport;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,6 +42,17 @@ public final class PersistentConnServersAutoConfiguration {
 	ServerFactory persistentConnServerFactory(PersistentConnProperties properties, NettyTransport transport,
 			ListableBeanFactory beans) {
 		return new ServerFactory(properties, transport, beans);
+	}
+
+	@Bean
+	@Lazy
+	ServiceExecutor persistentConnServiceExecutor(BeanFactory beans, Environment environment) {
+		return new ServiceExecutor(beans, environment);
+	}
+
+	@Bean
+	RpcServicesCheck persistentConnRpcServicesCheck(PersistentConnProperties properties, ListableBeanFactory beans) {
+		return new RpcServicesCheck(properties, beans);
 	}
 
 	@Bean

@@ -54,6 +54,8 @@ class BadInputTests {
 				bad("buffer-age-limit", "366d", "at most 365d"), bad("buffer-age-limit", "sometimes", "BufferAgeLimit"),
 				bad("health.grace-period", "-1s", "from zero to 365d"),
 				bad("calls.timeout", "5s", "not set, because the protocol is tcp, and this is for rpc only"),
+				bad("calls.wait-for-connection", "-1s", "from zero to 365d"),
+				bad("calls.wait-for-connection", "1s", "not set, because the protocol is tcp"),
 				bad("identification", "desk-7", "not set, because the protocol is tcp, and this is for rpc only"),
 				bad("bind-to-address", "not an address", "InetAddress"));
 	}
@@ -94,6 +96,33 @@ class BadInputTests {
 		return Stream
 			.of("quotes", "quotes:", "quotes:http", "quotes:65536", "quotes:0", ":7000", "::1:7000", "[::1]", "unix:")
 			.map(Arguments::arguments);
+	}
+
+	static Stream<Arguments> badSubscriptions() {
+		return Stream.of(bad("resubscribe-delay", "0s", "more than zero"),
+				bad("resubscribe-delay", "400d", "at most 365d"),
+				bad("resubscribe-delay", "soon", "java.time.Duration"), bad("buffer.size", "0", "from 1 to 1073741824"),
+				bad("buffer.size", "1073741825", "from 1 to 1073741824"),
+				bad("buffer.overflow", "burst", "CLOSE", "PUSHBACK", "RESUBSCRIBE"),
+				bad("health.grace-period", "-1s", "from zero to 365d"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("badSubscriptions")
+	void aBadPropertyOfASubscription(String key, String value, List<String> expected, CapturedOutput output) {
+		fails(Nothing.class, "persistent-conn.subscriptions.book." + key + "=" + value);
+		assertThat(analysis(output)).contains("persistent-conn.subscriptions.book." + key)
+			.contains(value)
+			.contains(expected);
+	}
+
+	@ParameterizedTest
+	@MethodSource("badSubscriptions")
+	void aBadDefaultOfSubscriptions(String key, String value, List<String> expected, CapturedOutput output) {
+		fails(Nothing.class, "persistent-conn.defaults.subscription." + key + "=" + value);
+		assertThat(analysis(output)).contains("persistent-conn.defaults.subscription." + key)
+			.contains(value)
+			.contains(expected);
 	}
 
 	private static Arguments bad(String key, String value, String... expected) {
@@ -163,7 +192,7 @@ class BadInputTests {
 	void twoRpcsOfOneNameAndVersion(CapturedOutput output) {
 		fails(TwoEchoes.class, "persistent-conn.servers.quotes.protocol=rpc", "persistent-conn.servers.quotes.port=0");
 		assertThat(analysis(output)).contains("The server 'quotes' cannot offer its RPCs. ")
-			.contains("two of echo v1 (expected: one of each name and version). These beans clash: one, other.")
+			.contains("two of echo v1 (expected: one of each name and version). These clash: one, other.")
 			.contains("@Qualifier");
 	}
 

@@ -43,7 +43,8 @@ class ReferenceTests {
 		String name = property.get("name")
 			.toString()
 			.replace("persistent-conn.defaults.connection.", "persistent-conn.connections.<name>.")
-			.replace("persistent-conn.defaults.server.", "persistent-conn.servers.<name>.");
+			.replace("persistent-conn.defaults.server.", "persistent-conn.servers.<name>.")
+			.replace("persistent-conn.defaults.subscription.", "persistent-conn.subscriptions.<name>.");
 		Object value = property.get("defaultValue");
 		return "| `" + name + "` | " + property.get("description") + " |" + ((value != null) ? " `" + value + "`" : "")
 				+ " |";

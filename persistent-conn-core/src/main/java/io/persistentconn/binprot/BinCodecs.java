@@ -200,6 +200,14 @@ public final class BinCodecs {
 	}
 
 	/**
+	 * The derivation without codecs of yours, as a start.
+	 * @return what {@link #of(Class)} derives with
+	 */
+	public static BinDerivation derivation() {
+		return DERIVATION;
+	}
+
+	/**
 	 * Starts a derivation that uses a codec of yours wherever a type is met, be it one
 	 * that has none or another.
 	 * @param <T> the type

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import io.persistentconn.concurrent.Waiters.Waiter;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,21 @@ final class PipeCore<T> {
 			taker.deliver(element);
 		}
 		return true;
+	}
+
+	void removeIf(Predicate<? super T> filter) {
+		Collection<Waiter<Void>> pushbacks;
+		PipeSubscription<T> woken;
+		synchronized (this) {
+			this.buffer.removeIf(filter);
+			polled();
+			pushbacks = takePushbacksIfRoom();
+			woken = wake();
+		}
+		answer(pushbacks);
+		if (woken != null) {
+			woken.deliver();
+		}
 	}
 
 	CompletableFuture<Void> pushback() {

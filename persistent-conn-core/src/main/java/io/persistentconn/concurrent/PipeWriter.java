@@ -2,6 +2,7 @@ package io.persistentconn.concurrent;
 
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * The writing face of a {@link Pipe}: elements go in, and pushback says when to go on.
@@ -83,6 +84,17 @@ public final class PipeWriter<T> {
 	 */
 	public boolean tryWrite(T element) {
 		return this.core.write(element, true);
+	}
+
+	/**
+	 * Drops some of what is buffered, in one step: a reader gets either none of it before
+	 * this, or all that is kept.
+	 * @param filter asked about each buffered element, in the order in which they would
+	 * be read; those it says {@code true} to are dropped. It is called under a lock, so
+	 * it must neither block nor use this pipe
+	 */
+	public void removeBufferedIf(Predicate<? super T> filter) {
+		this.core.removeIf(filter);
 	}
 
 	/**

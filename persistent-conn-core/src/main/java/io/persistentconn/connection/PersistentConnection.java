@@ -84,6 +84,14 @@ public final class PersistentConnection<C extends AsyncCloseable> implements Asy
 	}
 
 	/**
+	 * What it was built with.
+	 * @return the owner of this, which makes all callbacks
+	 */
+	public TimeSource timeSource() {
+		return this.time;
+	}
+
+	/**
 	 * Starts the loop, if it was built without being started; otherwise does nothing.
 	 */
 	public void start() {
@@ -101,6 +109,37 @@ public final class PersistentConnection<C extends AsyncCloseable> implements Asy
 	 */
 	public CompletableFuture<C> connected() {
 		return this.state.nextConnection();
+	}
+
+	/**
+	 * Waits for a connection as {@link #connected()}, but not for ever. Measured by the
+	 * clock of the time source.
+	 * @param timeout how long to wait at most; not at all if it is zero
+	 * @return a new future, completed by the owner; it fails with
+	 * {@link NotConnectedException} if there was none in time, and with
+	 * {@link ConnectionClosedException} if this is closed or aborted
+	 */
+	public CompletableFuture<C> connected(Duration timeout) {
+		// Failed attempts do not end the wait, but a close does: so both are needed.
+		CompletableFuture<C> connected = connected();
+		if (connected.isDone()) {
+			return connected;
+		}
+		CompletableFuture<Void> closed = this.state.closeFinished();
+		closed.thenRun(() -> connected.completeExceptionally(this.state.closedException()));
+		Runnable tooLate = () -> connected
+			.completeExceptionally(new NotConnectedException(this.name, timeout, status()));
+		if (timeout.isZero()) {
+			tooLate.run();
+			closed.cancel(false);
+			return connected;
+		}
+		Cancellable alarm = this.time.schedule(timeout, tooLate);
+		connected.whenComplete((connection, failure) -> {
+			alarm.cancel();
+			closed.cancel(false);
+		});
+		return connected;
 	}
 
 	/**
@@ -124,12 +163,7 @@ public final class PersistentConnection<C extends AsyncCloseable> implements Asy
 	 */
 	public C awaitConnected(Duration timeout) throws InterruptedException {
 		checkMayBlock("awaitConnected");
-		// Failed attempts do not end the wait, but a close does: so both are needed.
-		CompletableFuture<C> connected = connected();
-		CompletableFuture<Void> closed = this.state.closeFinished();
-		closed.thenRun(() -> connected.completeExceptionally(this.state.closedException()));
-		Cancellable alarm = this.time.schedule(timeout, () -> connected
-			.completeExceptionally(new NotConnectedException(this.name, timeout, status().lastError())));
+		CompletableFuture<C> connected = connected(timeout);
 		try {
 			return connected.get();
 		}
@@ -140,8 +174,6 @@ public final class PersistentConnection<C extends AsyncCloseable> implements Asy
 			throw new IllegalStateException(ex.getCause());
 		}
 		finally {
-			alarm.cancel();
-			closed.cancel(false);
 			connected.cancel(false);
 		}
 	}

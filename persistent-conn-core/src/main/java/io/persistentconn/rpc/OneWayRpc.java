@@ -64,6 +64,21 @@ public final class OneWayRpc<M> {
 	}
 
 	/**
+	 * Takes the messages, each sooner or later. Those that are not done count as open
+	 * calls: there is a limit to them, and closing waits for them.
+	 * @param handler called as for {@link #implement}; says when a message is done. If
+	 * its stage fails, that is as if it threw
+	 * @return the implementation
+	 */
+	public Implementation implementAsync(RpcHandler<? super M, ?> handler) {
+		return new Implementation(this.id, Computation.ONE_WAY_RPC, (query, data) -> {
+			M message = this.codec.read(data);
+			data.expectEnd();
+			query.endAfter(handler.handle(query.context(), message));
+		});
+	}
+
+	/**
 	 * Sends a message. May be called from any thread, and never blocks.
 	 * @param connection over which
 	 * @param message what to send

@@ -1,7 +1,5 @@
 package io.persistentconn.rpc;
 
-import io.persistentconn.concurrent.PersistentConnException;
-
 /**
  * What a server says to a query for a stream: yes, or no and why.
  *
@@ -35,13 +33,13 @@ public sealed interface Outcome<T, E> {
 	/**
 	 * For those who expect a yes.
 	 * @return what comes with it
-	 * @throws PersistentConnException with the error in its message, if it is a no
+	 * @throws RejectedException with the error, if it is a no
 	 */
 	default T orElseThrow() {
 		if (this instanceof Accepted<T, E> accepted) {
 			return accepted.value();
 		}
-		throw new PersistentConnException("The server rejected the query: " + ((Rejected<T, E>) this).error());
+		throw new RejectedException(((Rejected<T, E>) this).error());
 	}
 
 	/**

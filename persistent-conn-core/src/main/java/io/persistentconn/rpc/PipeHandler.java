@@ -41,7 +41,7 @@ final class PipeHandler<U> implements StreamHandler<U> {
 			return (buffered > 0) ? this.writer.pushback() : null;
 		}
 		if (buffered > this.maxBuffered) {
-			throw new SlowConsumerException(this.rpc, this.maxBuffered);
+			throw new SlowConsumerException(this.rpc.toString(), this.maxBuffered);
 		}
 		return null;
 	}

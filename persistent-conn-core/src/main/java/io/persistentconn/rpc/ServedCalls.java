@@ -101,9 +101,9 @@ final class ServedCalls {
 	/** Whether a query takes room, and does not abort what takes it. */
 	private boolean takesRoom(ServedQuery query) {
 		return switch (query.entry().implementation().computation()) {
-			case RPC -> true;
+			case RPC, ONE_WAY_RPC -> true;
 			case PIPE, STATE -> this.streams.get(query.id()) == null;
-			case BLOCKING_RPC, ONE_WAY_RPC -> false;
+			case BLOCKING_RPC -> false;
 		};
 	}
 

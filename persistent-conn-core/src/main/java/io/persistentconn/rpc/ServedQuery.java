@@ -2,6 +2,7 @@ package io.persistentconn.rpc;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import io.persistentconn.binprot.BinCodec;
 import io.persistentconn.binprot.BinReader;
@@ -98,6 +99,15 @@ sealed class ServedQuery permits InterceptedQuery {
 
 	/** Answers when a stage has completed, on whichever thread. */
 	final <R> void answer(BinCodec<R> codec, CompletionStage<? extends R> stage) {
+		await(stage, (value) -> answer(codec, value));
+	}
+
+	/** Ends without an answer when a stage has completed, on whichever thread. */
+	final void endAfter(CompletionStage<?> stage) {
+		await(stage, (ignored) -> ended(null));
+	}
+
+	private <R> void await(CompletionStage<R> stage, Consumer<? super R> onValue) {
 		if (stage == null) {
 			throw new NullPointerException("stage of the answer: null (expected: a stage)");
 		}
@@ -108,7 +118,7 @@ sealed class ServedQuery permits InterceptedQuery {
 			}
 			this.answered = true;
 			if (failure == null) {
-				answer(codec, value);
+				onValue.accept(value);
 			}
 			else {
 				failed(failure);

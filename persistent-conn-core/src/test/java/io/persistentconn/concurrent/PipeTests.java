@@ -222,4 +222,35 @@ class PipeTests {
 		}
 	}
 
+	@Test
+	void whatIsBufferedCanBeDroppedInPart() {
+		for (int i = 1; i <= 4; i++) {
+			this.writer.writeWithoutPushback(i);
+		}
+		CompletableFuture<Void> pushback = this.writer.pushback();
+		List<Integer> asked = new ArrayList<>();
+		this.writer.removeBufferedIf((element) -> {
+			asked.add(element);
+			return element % 2 == 0;
+		});
+		assertThat(asked).containsExactly(1, 2, 3, 4);
+		assertThat(pushback).isNotDone();
+		assertThat(this.pipe.tryRead()).contains(1);
+		this.writer.removeBufferedIf((element) -> true);
+		assertThat(pushback).isCompleted();
+		assertThat(this.pipe.size()).isZero();
+		this.writer.writeWithoutPushback(5);
+		assertThat(this.pipe.tryRead()).contains(5);
+	}
+
+	@Test
+	void droppingAllThatIsBufferedEndsAClosedPipe() {
+		this.writer.writeWithoutPushback(1);
+		this.writer.close();
+		RecordingSubscriber<Integer> subscriber = new RecordingSubscriber<>();
+		this.pipe.subscribe(subscriber);
+		this.writer.removeBufferedIf((element) -> true);
+		assertThat(subscriber.signals).containsExactly("subscribed", "completed");
+	}
+
 }

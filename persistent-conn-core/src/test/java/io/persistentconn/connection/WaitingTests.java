@@ -190,6 +190,47 @@ class WaitingTests {
 
 	@Test
 	@Tag("C6")
+	void whoDoesNotWaitLearnsAtOnceWhyThereIsNoConnection() {
+		assertThat(notConnected(this.connection.connected(Duration.ZERO)))
+			.hasMessage("test: not connected; it is not started");
+		this.scenario.refuse("refused");
+		this.scenario.start();
+		assertThat(notConnected(this.connection.connected(Duration.ZERO)))
+			.hasMessage("test: not connected; the last attempt failed: java.lang.IllegalStateException: refused");
+		assertThat(this.connection.waiting()).isZero();
+		this.scenario.accept();
+		this.scenario.advanceSeconds(10);
+		assertThat(this.connection.connected(Duration.ZERO)).isCompletedWithValue(this.scenario.lastConnection());
+	}
+
+	@Test
+	@Tag("C6")
+	void whoWaitsForSomeTimeLearnsOfTheConnectionTheTimeoutOrTheClose() {
+		this.scenario.refuse("refused");
+		this.scenario.start();
+		CompletableFuture<?> tooShort = this.connection.connected(Duration.ofSeconds(5));
+		this.scenario.advance(Duration.ofSeconds(5).minusNanos(1));
+		assertThat(tooShort).isNotDone();
+		this.scenario.advance(Duration.ofNanos(1));
+		assertThat(notConnected(tooShort)).hasMessageStartingWith("test: not connected after PT5S; ");
+		CompletableFuture<?> closed = this.connection.connected(Duration.ofSeconds(60));
+		this.connection.closeAsync();
+		this.scenario.time.run();
+		assertThat(closed.handle((connection, failure) -> failure).join())
+			.isInstanceOf(ConnectionClosedException.class);
+		assertThat(this.scenario.time.pendingAlarms()).as("its alarm is released").isZero();
+		assertThat(this.connection.waiting()).isZero();
+	}
+
+	private static Throwable notConnected(CompletableFuture<?> future) {
+		assertThat(future).isCompletedExceptionally();
+		Throwable failure = future.handle((connection, thrown) -> thrown).join();
+		assertThat(failure).isInstanceOf(NotConnectedException.class);
+		return failure;
+	}
+
+	@Test
+	@Tag("C6")
 	void awaitConnectedReturnsTheConnection() throws Exception {
 		this.scenario.start();
 		assertThat(this.connection.awaitConnected(Duration.ofSeconds(1))).isSameAs(this.scenario.lastConnection());

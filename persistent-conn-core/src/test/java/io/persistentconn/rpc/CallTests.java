@@ -125,6 +125,28 @@ class CallTests {
 
 	@Test
 	@Tag("R4")
+	void aMessageThatIsDoneLaterMayFailLaterAndIsWaitedFor() {
+		List<CompletableFuture<Void>> done = new ArrayList<>();
+		TwoEnds ends = TwoEnds.serving(LOG.implementAsync((context, text) -> {
+			CompletableFuture<Void> next = new CompletableFuture<>();
+			done.add(next);
+			return next;
+		}).onException(ExceptionPolicy.call((rpc, error) -> this.seen.add(error.getMessage()))));
+		ends.done(LOG.dispatch(ends.client(), "x"));
+		ends.done(LOG.dispatch(ends.client(), "y"));
+		ends.time.run();
+		done.get(0).completeExceptionally(new IllegalStateException("expected by the test"));
+		ends.time.run();
+		assertThat(this.seen).containsExactly("expected by the test");
+		CompletableFuture<Void> closed = ends.server().closeAsync("bye", Duration.ofSeconds(10));
+		ends.time.run();
+		assertThat(closed).isNotDone();
+		done.get(1).complete(null);
+		ends.done(closed);
+	}
+
+	@Test
+	@Tag("R4")
 	void anUnknownRpcIsAnErrorToItsCallerAndMayCostTheConnection() {
 		TwoEnds ends = TwoEnds.serving();
 		assertThat(ends.errorOf(ECHO.dispatch(ends.client(), "x"))).isEqualTo(new RpcError.UnimplementedRpc("echo", 1));

@@ -37,10 +37,14 @@ class CoreCodeRulesTests {
 			.definedBy(ROOT + ".rpc")
 			.layer("rpc.versioned")
 			.definedBy(ROOT + ".rpc.versioned")
-			.whereLayer("rpc.versioned")
+			.layer("durable")
+			.definedBy(ROOT + ".durable")
+			.whereLayer("durable")
 			.mayNotBeAccessedByAnyLayer()
+			.whereLayer("rpc.versioned")
+			.mayOnlyBeAccessedByLayers("durable")
 			.whereLayer("rpc")
-			.mayOnlyBeAccessedByLayers("rpc.versioned")
+			.mayOnlyBeAccessedByLayers("rpc.versioned", "durable")
 			.whereLayer("rpc.transport")
 			.mayOnlyBeAccessedByLayers("rpc")
 			.whereLayer("rpc.protocol")
@@ -48,9 +52,9 @@ class CoreCodeRulesTests {
 			.whereLayer("tcp")
 			.mayOnlyBeAccessedByLayers("rpc.transport", "rpc", "rpc.versioned")
 			.whereLayer("connection")
-			.mayOnlyBeAccessedByLayers("tcp", "rpc.versioned")
+			.mayOnlyBeAccessedByLayers("tcp", "rpc.versioned", "durable")
 			.whereLayer("binprot")
-			.mayOnlyBeAccessedByLayers("rpc.protocol", "rpc", "rpc.versioned")
+			.mayOnlyBeAccessedByLayers("rpc.protocol", "rpc", "rpc.versioned", "durable")
 			.check(this.classes);
 	}
 

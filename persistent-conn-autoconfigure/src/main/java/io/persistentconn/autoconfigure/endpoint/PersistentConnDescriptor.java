@@ -9,7 +9,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param connections the connections by name
  * @param servers the servers by name
+ * @param subscriptions the durable subscriptions by name
  */
 public record PersistentConnDescriptor(Map<String, ConnectionDescriptor> connections,
-		Map<String, ServerDescriptor> servers) implements OperationResponseBody {
+		Map<String, ServerDescriptor> servers,
+		Map<String, SubscriptionDescriptor> subscriptions) implements OperationResponseBody {
 }

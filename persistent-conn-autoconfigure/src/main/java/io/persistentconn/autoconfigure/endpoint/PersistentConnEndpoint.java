@@ -8,6 +8,7 @@ import io.persistentconn.autoconfigure.connection.PersistentConnections;
 import io.persistentconn.autoconfigure.event.RecentEvents;
 import io.persistentconn.autoconfigure.server.TcpServers;
 import io.persistentconn.autoconfigure.status.ServerStatuses;
+import io.persistentconn.autoconfigure.subscription.Subscriptions;
 import io.persistentconn.concurrent.AsyncCloseable;
 import io.persistentconn.connection.PersistentConnection;
 import io.persistentconn.tcp.TcpServer;
@@ -21,7 +22,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * All connections and servers at a glance, and means to interfere:
+ * All connections, servers and subscriptions at a glance, and means to interfere:
  *
  * <pre>
  * GET  persistentconn
@@ -40,6 +41,8 @@ public final class PersistentConnEndpoint {
 
 	private final ServerStatuses statuses;
 
+	private final Subscriptions subscriptions;
+
 	private final RecentEvents events;
 
 	/**
@@ -47,19 +50,21 @@ public final class PersistentConnEndpoint {
 	 * @param connections the connections
 	 * @param servers the servers
 	 * @param statuses how the servers are doing
-	 * @param events what happened to both
+	 * @param subscriptions the subscriptions
+	 * @param events what happened to all of them
 	 */
 	public PersistentConnEndpoint(PersistentConnections connections, TcpServers servers, ServerStatuses statuses,
-			RecentEvents events) {
+			Subscriptions subscriptions, RecentEvents events) {
 		this.connections = connections;
 		this.servers = servers;
 		this.statuses = statuses;
+		this.subscriptions = subscriptions;
 		this.events = events;
 	}
 
 	/**
 	 * Tells how everything is doing.
-	 * @return all connections and servers
+	 * @return all connections, servers and subscriptions
 	 */
 	@ReadOperation
 	public PersistentConnDescriptor overview() {
@@ -71,7 +76,11 @@ public final class PersistentConnEndpoint {
 		this.servers.all()
 			.forEach((name, server) -> servers.put(name,
 					ServerDescriptor.of(this.statuses.of(server), this.events.of(server))));
-		return new PersistentConnDescriptor(connections, servers);
+		Map<String, SubscriptionDescriptor> subscriptions = new LinkedHashMap<>();
+		this.subscriptions.all()
+			.forEach((name, subscription) -> subscriptions.put(name,
+					SubscriptionDescriptor.of(subscription, this.events.of(subscription))));
+		return new PersistentConnDescriptor(connections, servers, subscriptions);
 	}
 
 	/**

@@ -1,5 +1,5 @@
 /**
- * The actuator endpoint: all connections and servers at a glance.
+ * The actuator endpoint: all connections, servers and subscriptions at a glance.
  */
 @NullMarked
 package io.persistentconn.autoconfigure.endpoint;

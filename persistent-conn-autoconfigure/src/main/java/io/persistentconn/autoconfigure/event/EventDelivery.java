@@ -120,7 +120,11 @@ final class EventDelivery {
 		synchronized (this.pending) {
 			Deque<PersistentConnEvent> events = this.turns.poll();
 			if (events != null) {
-				return events.removeFirst();
+				PersistentConnEvent event = events.removeFirst();
+				if (events.isEmpty()) {
+					this.pending.remove(event.getSource());
+				}
+				return event;
 			}
 			if (this.dropped > 0) {
 				logger.warn("{} event(s) were dropped, for their listeners were too slow", this.dropped);

@@ -3,12 +3,13 @@ package io.persistentconn.autoconfigure.event;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Something happened to a persistent connection or a server. Published in order for each
- * of them, on a thread that may block, by {@link PersistentConnEventPublisher}.
+ * Something happened to a persistent connection, a server or a subscription. Published in
+ * order for each of them, on a thread that may block, by
+ * {@link PersistentConnEventPublisher}.
  */
 @SuppressWarnings("serial")
 public abstract sealed class PersistentConnEvent extends ApplicationEvent
-		permits PersistentConnectionEvent, ServerEvent {
+		permits PersistentConnectionEvent, ServerEvent, SubscriptionEvent {
 
 	private final String name;
 
@@ -18,7 +19,7 @@ public abstract sealed class PersistentConnEvent extends ApplicationEvent
 	}
 
 	/**
-	 * To which connection or server it happened.
+	 * To which connection, server or subscription it happened.
 	 * @return its name
 	 */
 	public String name() {

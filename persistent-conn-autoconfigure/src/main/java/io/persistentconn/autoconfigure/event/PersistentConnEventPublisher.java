@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import io.persistentconn.autoconfigure.connection.ConnectionsLifecycle;
 import io.persistentconn.autoconfigure.connection.PersistentConnections;
 import io.persistentconn.autoconfigure.server.TcpServers;
+import io.persistentconn.autoconfigure.subscription.Subscriptions;
 import io.persistentconn.concurrent.Cancellable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -18,13 +19,13 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Publishes a {@link PersistentConnEvent} for whatever happens to the connections and
- * servers of the application.
+ * Publishes a {@link PersistentConnEvent} for whatever happens to the connections,
+ * servers and durable subscriptions of the application.
  * <p>
  * Listeners may block: they are called one at a time, by one thread that does nothing
- * else, so they delay each other but no connection. Of each connection or server, 256
- * events may wait; if more come while a listener is stuck, the oldest are dropped and
- * that is logged. A listener that takes long had better be {@code @Async}.
+ * else, so they delay each other but no connection. Of each of them, 256 events may wait;
+ * if more come while a listener is stuck, the oldest are dropped and that is logged. A
+ * listener that takes long had better be {@code @Async}.
  * <p>
  * The thread is not one of the application's task executor, which takes no more tasks
  * from the beginning of a shutdown on, just when there is something to tell, and whose
@@ -43,13 +44,15 @@ public final class PersistentConnEventPublisher implements SmartLifecycle, Dispo
 
 	private final TcpServers servers;
 
+	private final Subscriptions subscriptions;
+
 	/** There is one while there are events. */
 	private final ThreadPoolExecutor thread = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>(), PersistentConnEventPublisher::newThread);
 
 	private final EventDelivery delivery;
 
-	private final List<Cancellable> connectionFeeds = new ArrayList<>();
+	private final List<Cancellable> feeds = new ArrayList<>();
 
 	private final List<ServerFeed> serverFeeds = new ArrayList<>();
 
@@ -61,12 +64,14 @@ public final class PersistentConnEventPublisher implements SmartLifecycle, Dispo
 	 * Creates a publisher that listens to nothing before it is started.
 	 * @param connections to which connections it listens
 	 * @param servers to which servers it listens
+	 * @param subscriptions to which subscriptions it listens
 	 * @param publisher takes the events, usually the application context
 	 */
 	public PersistentConnEventPublisher(PersistentConnections connections, TcpServers servers,
-			ApplicationEventPublisher publisher) {
+			Subscriptions subscriptions, ApplicationEventPublisher publisher) {
 		this.connections = connections;
 		this.servers = servers;
+		this.subscriptions = subscriptions;
 		this.delivery = new EventDelivery(this.thread, publisher::publishEvent);
 	}
 
@@ -80,10 +85,11 @@ public final class PersistentConnEventPublisher implements SmartLifecycle, Dispo
 			this.listening = true;
 			this.connections.all()
 				.values()
-				.forEach((connection) -> this.connectionFeeds.add(ConnectionFeed.attach(connection, this::publish)));
+				.forEach((connection) -> this.feeds.add(ConnectionFeed.attach(connection, this::publish)));
 			this.servers.all()
 				.values()
 				.forEach((server) -> this.serverFeeds.add(new ServerFeed(server, this::publish)));
+			this.feeds.add(this.subscriptions.addListener(new SubscriptionFeed(this::publish)));
 		}
 	}
 
@@ -126,7 +132,7 @@ public final class PersistentConnEventPublisher implements SmartLifecycle, Dispo
 	 */
 	@Override
 	public void destroy() {
-		this.connectionFeeds.forEach(Cancellable::cancel);
+		this.feeds.forEach(Cancellable::cancel);
 		this.serverFeeds.forEach(ServerFeed::cancel);
 		this.thread.shutdownNow();
 	}

@@ -10,11 +10,12 @@ import java.util.Map;
 import org.springframework.context.ApplicationListener;
 
 /**
- * The last events of each connection and server, for pages. May be used from any thread.
+ * The last events of each connection, server and subscription, for pages. May be used
+ * from any thread.
  */
 public final class RecentEvents implements ApplicationListener<PersistentConnEvent> {
 
-	/** How many events of a connection or server are kept: 20. */
+	/** How many events of each are kept: 20. */
 	public static final int CAPACITY = 20;
 
 	private final Map<Object, Deque<RecentEvent>> events = new HashMap<>();
@@ -27,6 +28,10 @@ public final class RecentEvents implements ApplicationListener<PersistentConnEve
 
 	@Override
 	public void onApplicationEvent(PersistentConnEvent event) {
+		if (event instanceof SubscriptionEvent.Closed closed && closed.subscription().isClosed()) {
+			forget(closed.subscription());
+			return;
+		}
 		RecentEvent recent = new RecentEvent(Instant.ofEpochMilli(event.getTimestamp()), event.toString());
 		synchronized (this.events) {
 			Deque<RecentEvent> ofSource = this.events.computeIfAbsent(event.getSource(), (key) -> new ArrayDeque<>());
@@ -38,8 +43,18 @@ public final class RecentEvents implements ApplicationListener<PersistentConnEve
 	}
 
 	/**
-	 * The last events of a connection or server.
-	 * @param source the connection or server
+	 * Of connections and servers there are always the same, but subscriptions come and
+	 * go.
+	 */
+	private void forget(Object source) {
+		synchronized (this.events) {
+			this.events.remove(source);
+		}
+	}
+
+	/**
+	 * The last events of a connection, server or subscription.
+	 * @param source the connection, server or subscription
 	 * @return its events, the oldest first
 	 */
 	public List<RecentEvent> of(Object source) {

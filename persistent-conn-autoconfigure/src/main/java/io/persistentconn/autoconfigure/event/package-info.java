@@ -1,5 +1,5 @@
 /**
- * What happens to connections and servers, as events of the application.
+ * What happens to connections, servers and subscriptions, as events of the application.
  */
 @NullMarked
 package io.persistentconn.autoconfigure.event;

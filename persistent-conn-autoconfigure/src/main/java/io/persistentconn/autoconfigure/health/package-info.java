@@ -1,5 +1,5 @@
 /**
- * What the health of the application makes of connections and servers.
+ * What the health of the application makes of connections, servers and subscriptions.
  */
 @NullMarked
 package io.persistentconn.autoconfigure.health;

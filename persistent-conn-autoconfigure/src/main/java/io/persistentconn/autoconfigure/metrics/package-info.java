@@ -1,5 +1,5 @@
 /**
- * Meters of connections and servers.
+ * Meters of connections, servers and subscriptions.
  */
 @NullMarked
 package io.persistentconn.autoconfigure.metrics;

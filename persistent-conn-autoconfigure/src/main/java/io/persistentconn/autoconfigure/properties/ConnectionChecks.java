@@ -33,8 +33,10 @@ final class ConnectionChecks {
 		entry.positive("handshake-timeout", connection.handshakeTimeout());
 		entry.heartbeat(connection.heartbeat());
 		entry.notNegative("calls.timeout", connection.calls().timeout());
+		entry.notNegative("calls.wait-for-connection", connection.calls().waitForConnection());
 		entry.onlyFor(Protocol.RPC, connection.protocol(), "max-message-size", "handshake-timeout",
-				"heartbeat.send-every", "heartbeat.timeout", "heartbeat.style", "calls.timeout", "identification");
+				"heartbeat.send-every", "heartbeat.timeout", "heartbeat.style", "calls.timeout",
+				"calls.wait-for-connection", "identification");
 		entry.notNegative("health.grace-period", connection.health().gracePeriod());
 	}
 

@@ -60,18 +60,10 @@ public record ConnectionProperties(@DefaultValue("tcp") Protocol protocol,
 		@Nullable Duration readIdleTimeout, @DefaultValue("64KB") DataSize readerBufferSize,
 		@DefaultValue("128KB") DataSize writerBufferSize, @DefaultValue("2m") BufferAgeLimit bufferAgeLimit,
 		@DefaultValue("100MB") DataSize maxMessageSize, @DefaultValue("30s") Duration handshakeTimeout,
-		@DefaultValue @NestedConfigurationProperty HeartbeatProperties heartbeat, @DefaultValue Calls calls,
-		@Nullable String identification, @Nullable InetAddress bindToAddress, @DefaultValue("true") boolean autoStart,
+		@DefaultValue @NestedConfigurationProperty HeartbeatProperties heartbeat,
+		@DefaultValue @NestedConfigurationProperty CallsProperties calls, @Nullable String identification,
+		@Nullable InetAddress bindToAddress, @DefaultValue("true") boolean autoStart,
 		@DefaultValue("false") boolean failFast, @DefaultValue Health health) {
-
-	/**
-	 * How calls are made.
-	 *
-	 * @param timeout Time within which the answer of a call must come, for protocol
-	 * "rpc". With 0, unlimited.
-	 */
-	public record Calls(@DefaultValue("30s") Duration timeout) {
-	}
 
 	/**
 	 * What the health of the application makes of a connection.

@@ -43,12 +43,14 @@ public final class PersistentConnPropertiesBinder {
 		List<ConfigurationPropertySource> chain = new ArrayList<>(sources);
 		chain.add(new DefaultsSource(PREFIX.append("connections"), PREFIX.append("defaults.connection"), sources));
 		chain.add(new DefaultsSource(PREFIX.append("servers"), PREFIX.append("defaults.server"), sources));
+		chain.add(new DefaultsSource(PREFIX.append("subscriptions"), PREFIX.append("defaults.subscription"), sources));
 		Binder binder = new Binder(chain, new PropertySourcesPlaceholdersResolver(environment),
 				new PropertyConversions(), null);
 		PersistentConnProperties bound = binder.bindOrCreate(PersistentConnProperties.PREFIX,
 				PersistentConnProperties.class);
 		PersistentConnProperties properties = new PersistentConnProperties(bound.enabled(), bound.netty(),
-				bound.defaults(), distinct(bound.servers()), distinct(bound.connections()));
+				bound.defaults(), distinct(bound.servers()), distinct(bound.connections()),
+				distinct(bound.subscriptions()));
 		PropertiesChecks.check(properties, new Lookup(chain, binder));
 		return properties;
 	}

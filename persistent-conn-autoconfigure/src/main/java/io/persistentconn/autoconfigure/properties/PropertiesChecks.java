@@ -25,6 +25,11 @@ final class PropertiesChecks {
 		properties.connections()
 			.forEach((name, connection) -> ConnectionChecks
 				.check(new EntryChecks(PREFIX.append("connections").append(element(name)), lookup), connection));
+		SubscriptionChecks.check(new EntryChecks(PREFIX.append("defaults.subscription"), lookup),
+				properties.defaults().subscription());
+		properties.subscriptions()
+			.forEach((name, subscription) -> SubscriptionChecks
+				.check(new EntryChecks(PREFIX.append("subscriptions").append(element(name)), lookup), subscription));
 		Map<Object, String> places = new HashMap<>();
 		properties.servers()
 			.forEach((name, server) -> ServerChecks.check(name,

@@ -13,7 +13,7 @@ public final class DuplicateRpcException extends PersistentConnException {
 
 	DuplicateRpcException(String end, List<String> beans, IllegalArgumentException cause) {
 		super(end + " cannot offer its RPCs. " + cause.getMessage()
-				+ (beans.isEmpty() ? "" : ". These beans clash: " + String.join(", ", beans)), cause);
+				+ (beans.isEmpty() ? "" : ". These clash: " + String.join(", ", beans)), cause);
 	}
 
 }

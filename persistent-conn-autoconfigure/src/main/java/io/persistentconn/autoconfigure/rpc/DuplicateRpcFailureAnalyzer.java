@@ -11,8 +11,8 @@ final class DuplicateRpcFailureAnalyzer extends AbstractFailureAnalyzer<Duplicat
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, DuplicateRpcException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".",
-				"Leave one out, give it another version, or give each Implementation bean the name of the server that"
-						+ " it is for as @Qualifier.",
+				"Leave one out, give it another version, or say for which server each is: an Implementation bean by"
+						+ " @Qualifier, a service by @RpcService(server).",
 				cause);
 	}
 

@@ -29,10 +29,10 @@ public final class RpcEndBuilder {
 	private RpcOptions options = RpcOptions.defaults();
 
 	/**
-	 * Begins with the implementations and interceptors that are beans, and the default
-	 * options.
+	 * Begins with the implementations and interceptors that are beans, or methods of
+	 * them, and the default options.
 	 * @param end what this is about, for errors
-	 * @param beans the implementations by the names of their beans
+	 * @param beans the implementations by the names of their beans or methods
 	 * @param interceptors the interceptors in order
 	 */
 	RpcEndBuilder(String end, Map<String, Implementation> beans, List<RpcInterceptor> interceptors) {

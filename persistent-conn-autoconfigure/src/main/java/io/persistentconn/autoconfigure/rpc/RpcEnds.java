@@ -16,6 +16,7 @@ import io.persistentconn.autoconfigure.properties.HeartbeatProperties;
 import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
 import io.persistentconn.autoconfigure.properties.Protocol;
 import io.persistentconn.autoconfigure.properties.ServerProperties;
+import io.persistentconn.autoconfigure.service.RpcServices;
 import io.persistentconn.rpc.Heartbeat;
 import io.persistentconn.rpc.Implementation;
 import io.persistentconn.rpc.RpcInterceptor;
@@ -30,7 +31,8 @@ import org.springframework.util.unit.DataSize;
  * <p>
  * A bean with the name of an RPC server as qualifier or bean name is for that server, one
  * with the name of an RPC connection only is for that connection, and any other is for
- * all RPC servers. Interceptors are for all servers and connections.
+ * all RPC servers. Annotated services say themselves for which servers they are.
+ * Interceptors are for all servers and connections.
  */
 public final class RpcEnds {
 
@@ -42,10 +44,12 @@ public final class RpcEnds {
 
 	private final Supplier<List<RpcInterceptor>> interceptors;
 
+	private final RpcServices services;
+
 	/**
 	 * Creates a translation.
 	 * @param properties describe the servers and connections
-	 * @param beans have the implementations and interceptors
+	 * @param beans have the implementations, services and interceptors
 	 */
 	public RpcEnds(PersistentConnProperties properties, ListableBeanFactory beans) {
 		this.properties = properties;
@@ -63,6 +67,7 @@ public final class RpcEnds {
 		entries.addAll(this.servers);
 		this.beans = new EntryBeans<>(beans, Implementation.class, entries);
 		this.interceptors = () -> beans.getBeanProvider(RpcInterceptor.class).orderedStream().toList();
+		this.services = new RpcServices(beans);
 	}
 
 	/**
@@ -74,7 +79,8 @@ public final class RpcEnds {
 	public RpcEndBuilder server(String name, String beanName) {
 		ServerProperties server = Objects.requireNonNull(this.properties.servers().get(name));
 		return builder("The server '" + name + "'",
-				Stream.concat(this.beans.allQualified(name).stream(), this.beans.allUnqualified().stream()), beanName)
+				Stream.concat(this.beans.allQualified(name).stream(), this.beans.allUnqualified().stream()), beanName,
+				this.services.implementations(name, beanName))
 			.options((options) -> apply(options, server.handshakeTimeout(), server.maxMessageSize(),
 					server.heartbeat()));
 	}
@@ -89,16 +95,18 @@ public final class RpcEnds {
 		ConnectionProperties connection = Objects.requireNonNull(this.properties.connections().get(name));
 		String identification = connection.identification();
 		List<String> qualified = this.servers.contains(name) ? List.of() : this.beans.allQualified(name);
-		return builder("The connection '" + name + "'", qualified.stream(), beanName)
+		return builder("The connection '" + name + "'", qualified.stream(), beanName, Map.of())
 			.options((options) -> apply(options, connection.handshakeTimeout(), connection.maxMessageSize(),
 					connection.heartbeat()))
 			.options((options) -> options.withCallTimeout(connection.calls().timeout()))
 			.options((options) -> (identification != null) ? options.withIdentification(identification) : options);
 	}
 
-	private RpcEndBuilder builder(String end, Stream<String> beanNames, String user) {
+	private RpcEndBuilder builder(String end, Stream<String> beanNames, String user,
+			Map<String, Implementation> services) {
 		Map<String, Implementation> implementations = new LinkedHashMap<>();
 		beanNames.forEach((bean) -> implementations.put(bean, this.beans.use(bean, user)));
+		implementations.putAll(services);
 		return new RpcEndBuilder(end, implementations, this.interceptors.get());
 	}
 

@@ -14,6 +14,7 @@ import io.persistentconn.autoconfigure.event.RecentEvents.RecentEvent;
 import io.persistentconn.autoconfigure.server.TcpServers;
 import io.persistentconn.autoconfigure.status.ServerStatus;
 import io.persistentconn.autoconfigure.status.ServerStatuses;
+import io.persistentconn.autoconfigure.subscription.Subscriptions;
 import io.persistentconn.autoconfigure.testing.Contexts;
 import io.persistentconn.autoconfigure.testing.FakePeer;
 import io.persistentconn.autoconfigure.testing.Handlers;
@@ -209,8 +210,8 @@ class PersistentConnEndpointTests {
 
 		@Bean
 		PersistentConnEndpoint ownEndpoint(PersistentConnections connections, TcpServers servers,
-				ServerStatuses statuses, RecentEvents events) {
-			return new PersistentConnEndpoint(connections, servers, statuses, events);
+				ServerStatuses statuses, Subscriptions subscriptions, RecentEvents events) {
+			return new PersistentConnEndpoint(connections, servers, statuses, subscriptions, events);
 		}
 
 	}

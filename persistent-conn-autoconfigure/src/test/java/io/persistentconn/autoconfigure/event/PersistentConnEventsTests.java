@@ -12,6 +12,7 @@ import io.persistentconn.autoconfigure.PersistentConnEventsAutoConfiguration;
 import io.persistentconn.autoconfigure.connection.PersistentConnections;
 import io.persistentconn.autoconfigure.server.TcpServers;
 import io.persistentconn.autoconfigure.status.ServerStatuses;
+import io.persistentconn.autoconfigure.subscription.Subscriptions;
 import io.persistentconn.autoconfigure.testing.Contexts;
 import io.persistentconn.autoconfigure.testing.FakeConnection;
 import io.persistentconn.autoconfigure.testing.FakePeer;
@@ -314,8 +315,8 @@ class PersistentConnEventsTests {
 
 		@Bean
 		PersistentConnEventPublisher ownPublisher(PersistentConnections connections, TcpServers servers,
-				ApplicationEventPublisher publisher) {
-			return new PersistentConnEventPublisher(connections, servers, publisher);
+				Subscriptions subscriptions, ApplicationEventPublisher publisher) {
+			return new PersistentConnEventPublisher(connections, servers, subscriptions, publisher);
 		}
 
 		@Bean

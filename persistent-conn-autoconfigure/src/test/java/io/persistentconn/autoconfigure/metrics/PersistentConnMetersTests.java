@@ -23,14 +23,18 @@ import io.netty.channel.epoll.Epoll;
 import io.persistentconn.autoconfigure.PersistentConnMetricsAutoConfiguration;
 import io.persistentconn.autoconfigure.connection.PersistentConnections;
 import io.persistentconn.autoconfigure.server.TcpServers;
+import io.persistentconn.autoconfigure.subscription.Subscriptions;
 import io.persistentconn.autoconfigure.testing.Contexts;
 import io.persistentconn.autoconfigure.testing.FakePeer;
 import io.persistentconn.autoconfigure.testing.Handlers;
 import io.persistentconn.autoconfigure.testing.Listener;
 import io.persistentconn.autoconfigure.testing.Peer;
 import io.persistentconn.autoconfigure.testing.ToOwnServer;
+import io.persistentconn.binprot.BinCodecs;
+import io.persistentconn.binprot.Unit;
 import io.persistentconn.connection.PersistentConnection;
 import io.persistentconn.connection.RetryDelay;
+import io.persistentconn.rpc.PipeRpc;
 import io.persistentconn.tcp.CloseExisting;
 import io.persistentconn.tcp.TcpConnection;
 import io.persistentconn.tcp.TcpHandler;
@@ -268,8 +272,11 @@ class PersistentConnMetersTests {
 		if (!Epoll.isAvailable()) {
 			documented.removeIf((meter) -> meter.startsWith("persistent.conn.connection.rtt"));
 		}
-		tcp().run((context) -> {
+		PipeRpc<Unit, String, String> rpc = PipeRpc.of("log", 1, BinCodecs.UNIT, BinCodecs.STRING, BinCodecs.STRING);
+		String log = "persistent-conn.connections.log.";
+		tcp().withPropertyValues(log + "protocol=rpc", log + "auto-start=false").run((context) -> {
 			awaitConnects(context, 1);
+			context.getBean(Subscriptions.class).pipe("log", "log", rpc, Unit.UNIT);
 			assertThat(documented).isEqualTo(new TreeSet<>(this.registry.getMeters()
 				.stream()
 				.map(Meter::getId)

@@ -23,6 +23,7 @@ class SmallApplicationTests {
 		try (ChildJvm application = run(ClassPath.ofStarter())) {
 			assertPresent(application, false, false);
 			assertThat(application.awaitLine("echo: ")).isEqualTo("hello");
+			assertThat(application.awaitLine("state: ")).isEqualTo("subscribed");
 			assertBeans(application, false, false);
 			assertEnds(application);
 		}
@@ -33,6 +34,7 @@ class SmallApplicationTests {
 		try (ChildJvm application = run(ClassPath.ofStarter().with(MICROMETER))) {
 			assertPresent(application, false, true);
 			assertThat(application.awaitLine("echo: ")).isEqualTo("hello");
+			assertThat(application.awaitLine("state: ")).isEqualTo("subscribed");
 			assertBeans(application, false, true);
 			assertThat(application.awaitLine("meters: ")).isEqualTo("1.0");
 			assertEnds(application);
@@ -44,6 +46,7 @@ class SmallApplicationTests {
 		try (ChildJvm application = run(ClassPath.ofStarter().with(ACTUATOR))) {
 			assertPresent(application, true, false);
 			assertThat(application.awaitLine("echo: ")).isEqualTo("hello");
+			assertThat(application.awaitLine("state: ")).isEqualTo("subscribed");
 			assertBeans(application, true, false);
 			assertThat(application.awaitLine("health: ")).isEqualTo("UP");
 			assertEnds(application);
@@ -55,6 +58,7 @@ class SmallApplicationTests {
 		try (ChildJvm application = run(ClassPath.ofStarter().with(ACTUATOR).with(MICROMETER))) {
 			assertPresent(application, true, true);
 			assertThat(application.awaitLine("echo: ")).isEqualTo("hello");
+			assertThat(application.awaitLine("state: ")).isEqualTo("subscribed");
 			assertBeans(application, true, true);
 			assertThat(application.awaitLine("meters: ")).isEqualTo("1.0");
 			assertThat(application.awaitLine("health: ")).isEqualTo("UP");
@@ -64,6 +68,10 @@ class SmallApplicationTests {
 
 	private static ChildJvm run(ClassPath classPath) {
 		return ChildJvm.run(classPath, SmallApplication.class, "--persistent-conn.servers.quotes.port=0",
+				"--persistent-conn.servers.book.protocol=rpc", "--persistent-conn.servers.book.port=0",
+				"--persistent-conn.connections.book.protocol=rpc",
+				"--persistent-conn.connections.book.retry-delay=20ms",
+				"--persistent-conn.subscriptions.book.resubscribe-delay=20ms",
 				"--persistent-conn.connections.quotes.retry-delay=20ms", "--spring.jmx.enabled=true",
 				"--management.endpoints.jmx.exposure.include=persistentconn");
 	}
@@ -80,6 +88,7 @@ class SmallApplicationTests {
 		assertFact(application, "persistentConnHealthContributor", actuator);
 		assertFact(application, "persistentConnConnectionMeters", micrometer);
 		assertFact(application, "persistentConnServerMeters", micrometer);
+		assertFact(application, "persistentConnSubscriptionMeters", micrometer);
 		assertFact(application, "persistentConnEndpoint", actuator);
 	}
 

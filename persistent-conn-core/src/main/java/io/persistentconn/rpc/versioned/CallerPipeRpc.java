@@ -7,6 +7,8 @@ import io.persistentconn.binprot.Result;
 import io.persistentconn.concurrent.Pipe;
 import io.persistentconn.rpc.Outcome;
 import io.persistentconn.rpc.PipeRpc;
+import io.persistentconn.rpc.StreamHandle;
+import io.persistentconn.rpc.StreamHandler;
 import io.persistentconn.rpc.protocol.QueryMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallerPipeRpc<Q, U, E> {
 
-	private final Versions<VersionCall<Q, Outcome<Pipe<Result<U, ConversionException>>, E>>> versions;
+	private final Versions<PipeVersion<Q, U, E, ?, ?, ?>> versions;
 
-	CallerPipeRpc(Versions<VersionCall<Q, Outcome<Pipe<Result<U, ConversionException>>, E>>> versions) {
+	CallerPipeRpc(Versions<PipeVersion<Q, U, E, ?, ?, ?>> versions) {
 		this.versions = versions;
 	}
 
@@ -40,13 +42,9 @@ public final class CallerPipeRpc<Q, U, E> {
 	 */
 	public <V, W, F> CallerPipeRpc<Q, U, E> version(PipeRpc<V, W, F> rpc, Function<? super Q, ? extends V> query,
 			Function<? super W, ? extends U> update, Function<? super F, ? extends E> error) {
-		Conversion<Q, V> toQuery = new Conversion<>(rpc.id(), "query", query);
-		Conversion<W, U> fromUpdate = new Conversion<>(rpc.id(), "update", update);
-		Conversion<F, E> fromError = new Conversion<>(rpc.id(), "error", error);
-		return new CallerPipeRpc<>(this.versions.with(rpc.id(),
-				(connection, model, metadata) -> ConvertedCall
-					.of(rpc.dispatch(connection, toQuery.apply(model), metadata), (outcome) -> ConvertedOutcome
-						.of(outcome, (pipe) -> ConvertedPipe.of(pipe, fromUpdate::attempt), fromError))));
+		return new CallerPipeRpc<>(
+				this.versions.with(rpc.id(), new PipeVersion<>(rpc, new Conversion<>(rpc.id(), "query", query),
+						new Conversion<>(rpc.id(), "update", update), new Conversion<>(rpc.id(), "error", error))));
 	}
 
 	/**
@@ -73,7 +71,23 @@ public final class CallerPipeRpc<Q, U, E> {
 	 */
 	public CompletableFuture<Outcome<Pipe<Result<U, ConversionException>>, E>> dispatchMulti(
 			ConnectionWithMenu connection, Q query, @Nullable QueryMetadata metadata) {
-		return VersionCall.dispatchMulti(this.versions, connection, query, metadata);
+		return this.versions.dispatch(connection,
+				(version) -> version.dispatch(connection.connection(), query, metadata));
+	}
+
+	/**
+	 * Calls the highest version that both sides have with a handler instead of a pipe.
+	 * @param connection over which
+	 * @param query what to ask
+	 * @param handler called with the updates, and with an error for each whose conversion
+	 * fails
+	 * @return a new future of what aborts the stream, or of the rejection; it fails as
+	 * {@link #dispatchMulti(ConnectionWithMenu, Object)} says
+	 */
+	public CompletableFuture<Outcome<StreamHandle, E>> dispatchMultiIter(ConnectionWithMenu connection, Q query,
+			StreamHandler<Result<U, ConversionException>> handler) {
+		return this.versions.dispatch(connection,
+				(version) -> version.dispatchIter(connection.connection(), query, handler));
 	}
 
 	Versions<?> versions() {

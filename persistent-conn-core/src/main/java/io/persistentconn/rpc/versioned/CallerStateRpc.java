@@ -5,8 +5,10 @@ import java.util.function.Function;
 
 import io.persistentconn.binprot.Result;
 import io.persistentconn.rpc.Outcome;
+import io.persistentconn.rpc.StateHandle;
 import io.persistentconn.rpc.StateRpc;
 import io.persistentconn.rpc.StateStream;
+import io.persistentconn.rpc.StreamHandler;
 import io.persistentconn.rpc.protocol.QueryMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallerStateRpc<Q, S, U, E> {
 
-	private final Versions<VersionCall<Q, Outcome<StateStream<S, Result<U, ConversionException>>, E>>> versions;
+	private final Versions<StateVersion<Q, S, U, E, ?, ?, ?, ?>> versions;
 
-	CallerStateRpc(Versions<VersionCall<Q, Outcome<StateStream<S, Result<U, ConversionException>>, E>>> versions) {
+	CallerStateRpc(Versions<StateVersion<Q, S, U, E, ?, ?, ?, ?>> versions) {
 		this.versions = versions;
 	}
 
@@ -44,19 +46,10 @@ public final class CallerStateRpc<Q, S, U, E> {
 	public <V, W, X, F> CallerStateRpc<Q, S, U, E> version(StateRpc<V, W, X, F> rpc,
 			Function<? super Q, ? extends V> query, Function<? super W, ? extends S> state,
 			Function<? super X, ? extends U> update, Function<? super F, ? extends E> error) {
-		Conversion<Q, V> toQuery = new Conversion<>(rpc.id(), "query", query);
-		Conversion<W, S> fromState = new Conversion<>(rpc.id(), "state", state);
-		Conversion<X, U> fromUpdate = new Conversion<>(rpc.id(), "update", update);
-		Conversion<F, E> fromError = new Conversion<>(rpc.id(), "error", error);
-		return new CallerStateRpc<>(
-				this.versions
-					.with(rpc.id(),
-							(connection, model, metadata) -> ConvertedCall.of(
-									rpc.dispatch(connection, toQuery.apply(model), metadata),
-									(outcome) -> ConvertedOutcome.of(outcome,
-											(stream) -> new StateStream<>(fromState.apply(stream.state()),
-													ConvertedPipe.of(stream.updates(), fromUpdate::attempt)),
-											fromError))));
+		return new CallerStateRpc<>(this.versions.with(rpc.id(),
+				new StateVersion<>(rpc, new Conversion<>(rpc.id(), "query", query),
+						new Conversion<>(rpc.id(), "state", state), new Conversion<>(rpc.id(), "update", update),
+						new Conversion<>(rpc.id(), "error", error))));
 	}
 
 	/**
@@ -83,7 +76,23 @@ public final class CallerStateRpc<Q, S, U, E> {
 	 */
 	public CompletableFuture<Outcome<StateStream<S, Result<U, ConversionException>>, E>> dispatchMulti(
 			ConnectionWithMenu connection, Q query, @Nullable QueryMetadata metadata) {
-		return VersionCall.dispatchMulti(this.versions, connection, query, metadata);
+		return this.versions.dispatch(connection,
+				(version) -> version.dispatch(connection.connection(), query, metadata));
+	}
+
+	/**
+	 * Calls the highest version that both sides have with a handler instead of a pipe.
+	 * @param connection over which
+	 * @param query what to ask
+	 * @param handler called with the updates, after the future has completed, and with an
+	 * error for each whose conversion fails
+	 * @return a new future of the state, or of the rejection; it fails as
+	 * {@link #dispatchMulti(ConnectionWithMenu, Object)} says
+	 */
+	public CompletableFuture<Outcome<StateHandle<S>, E>> dispatchMultiIter(ConnectionWithMenu connection, Q query,
+			StreamHandler<Result<U, ConversionException>> handler) {
+		return this.versions.dispatch(connection,
+				(version) -> version.dispatchIter(connection.connection(), query, handler));
 	}
 
 	Versions<?> versions() {

@@ -1,0 +1,25 @@
+package io.persistentconn.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A method that says what the caller of an RPC sees of an exception. Its only parameter
+ * is the exception; the nearest type decides, and methods of the service itself come
+ * before those of other beans. It returns, or throws,
+ * <ul>
+ * <li>another exception, in which a {@code NotAuthorizedException} refuses the caller;
+ * <li>for a pipe or state, also what it is rejected with, of the type that
+ * {@link RpcMapping#error()} says.
+ * </ul>
+ * It is called wherever the exception was met, be it an event loop, so it must not block.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface RpcExceptionHandler {
+
+}
