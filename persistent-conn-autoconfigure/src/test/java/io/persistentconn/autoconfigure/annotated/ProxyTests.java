@@ -53,14 +53,6 @@ class ProxyTests {
 	}
 
 	@Test
-	void aServiceThatIsAProxyAlreadyWhenItsServerIsMadeIsFound() {
-		Applications.server(InterfaceProxies.class, MakesByInterface.class)
-			.withInitializer((context) -> context.addBeanFactoryPostProcessor(
-					(beans) -> beans.getBeanDefinition("persistentConnServersLifecycle").setDependsOn("byInterface")))
-			.run((context) -> assertThat(echo(context, "x")).isEqualTo("x by interface"));
-	}
-
-	@Test
 	void aMethodThatTheProxyDoesNotHaveIsRefused() {
 		Applications.server(InterfaceProxies.class, NotInInterface.class)
 			.run((context) -> assertThat(context).getFailure()
@@ -134,8 +126,13 @@ class ProxyTests {
 			return CompletableFuture.completedFuture(text + " by interface");
 		}
 
+	}
+
+	@RpcService
+	static class HandlerNotInInterface extends ByInterface {
+
 		@RpcExceptionHandler
-		public Exception mapped(IllegalStateException ex) {
+		public Exception mapped(Exception ex) {
 			return ex;
 		}
 
