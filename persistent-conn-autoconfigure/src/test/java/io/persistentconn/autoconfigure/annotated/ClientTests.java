@@ -182,6 +182,18 @@ class ClientTests {
 	}
 
 	@Test
+	void whoReadsAStreamMayCallForEachElement() {
+		both().run((context) -> {
+			Ticks ticks = Applications.client(context, Ticks.class);
+			try (Stream<Integer> stream = ticks.stream()) {
+				assertThat(stream.limit(100)
+					.map((tick) -> ticks.echo("tick " + tick).orTimeout(60, TimeUnit.SECONDS).join())).hasSize(100)
+					.endsWith("tick 100");
+			}
+		});
+	}
+
+	@Test
 	void aClientIsAnObjectAndHasDefaultMethods() {
 		both().run((context) -> {
 			Ticks ticks = Applications.client(context, Ticks.class);
