@@ -14,8 +14,8 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Defines the beans that {@link ImportRpcClients @ImportRpcClients} asks for. Made by
- * Spring.
+ * Defines the beans that {@link ImportRpcClients @ImportRpcClients} asks for, each once
+ * however often it is asked for. Made by Spring.
  */
 public final class RpcClientsRegistrar implements ImportBeanDefinitionRegistrar, BeanClassLoaderAware {
 
@@ -44,6 +44,10 @@ public final class RpcClientsRegistrar implements ImportBeanDefinitionRegistrar,
 	}
 
 	private static void register(Class<?> type, String connection, BeanDefinitionRegistry registry) {
+		String name = connection + "#" + type.getName();
+		if (registry.containsBeanDefinition(name)) {
+			return;
+		}
 		RootBeanDefinition definition = new RootBeanDefinition();
 		definition.setTargetType(type);
 		definition.setFactoryBeanName(RpcClientFactory.BEAN);
@@ -51,7 +55,7 @@ public final class RpcClientsRegistrar implements ImportBeanDefinitionRegistrar,
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, type);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(1, connection);
 		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, connection));
-		registry.registerBeanDefinition(connection + "#" + type.getName(), definition);
+		registry.registerBeanDefinition(name, definition);
 	}
 
 }

@@ -95,15 +95,16 @@ final class MethodParser {
 			return new RpcDefinition.OneWay(OneWayRpc.of(id.name(), id.version(), query));
 		}
 		if (form.isStream()) {
-			return new RpcDefinition.Pipe(
-					PipeRpc.of(id.name(), id.version(), query, codec(value, "its updates"), rejection())
-						.withPushback());
+			PipeRpc<Object[], Object, Object> rpc = PipeRpc.of(id.name(), id.version(), query,
+					codec(value, "its updates"), rejection());
+			// Who reads element by element may call again for each, and must get the
+			// answer.
+			boolean pushesBack = form == ResultForm.PUBLISHER || form == ResultForm.FLUX;
+			return new RpcDefinition.Pipe(pushesBack ? rpc.withPushback() : rpc);
 		}
 		if (raw(value) == StateStream.class) {
-			return new RpcDefinition.State(StateRpc
-				.of(id.name(), id.version(), query, codec(argument(value, 0), "its state"),
-						codec(argument(value, 1), "its updates"), rejection())
-				.withPushback());
+			return new RpcDefinition.State(StateRpc.of(id.name(), id.version(), query,
+					codec(argument(value, 0), "its state"), codec(argument(value, 1), "its updates"), rejection()));
 		}
 		return new RpcDefinition.Unary(Rpc.of(id.name(), id.version(), query, answer(valueForm, value)));
 	}

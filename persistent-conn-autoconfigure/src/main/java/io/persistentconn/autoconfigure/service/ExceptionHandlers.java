@@ -1,9 +1,9 @@
 package io.persistentconn.autoconfigure.service;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.persistentconn.annotation.RpcExceptionHandler;
@@ -38,28 +38,30 @@ final class ExceptionHandlers {
 
 	/**
 	 * Finds the methods of a class.
-	 * @param bean the bean, asked for when the first exception comes
+	 * @param method makes the method of the bean of one of the class
+	 * @throws RpcContractException if one does not take an exception
 	 */
-	static List<Handler> find(Class<?> type, Supplier<Object> bean) {
-		List<Handler> handlers = new ArrayList<>();
-		if (AnnotationUtils.isCandidateClass(type, RpcExceptionHandler.class)) {
-			MethodIntrospector
-				.selectMethods(type,
-						(MetadataLookup<RpcExceptionHandler>) (method) -> AnnotatedElementUtils
-							.findMergedAnnotation(method, RpcExceptionHandler.class))
-				.keySet()
-				.forEach((method) -> handlers.add(handler(method, bean)));
+	static List<Handler> find(Class<?> type, Function<Method, Supplier<BeanMethod>> method) {
+		if (!AnnotationUtils.isCandidateClass(type, RpcExceptionHandler.class)) {
+			return List.of();
 		}
-		return handlers;
+		return MethodIntrospector
+			.selectMethods(type,
+					(MetadataLookup<RpcExceptionHandler>) (candidate) -> AnnotatedElementUtils
+						.findMergedAnnotation(candidate, RpcExceptionHandler.class))
+			.keySet()
+			.stream()
+			.map((found) -> handler(found, method))
+			.toList();
 	}
 
-	private static Handler handler(Method method, Supplier<Object> bean) {
+	private static Handler handler(Method method, Function<Method, Supplier<BeanMethod>> ofBean) {
 		Class<?>[] parameters = method.getParameterTypes();
 		if (parameters.length != 1 || !Throwable.class.isAssignableFrom(parameters[0])) {
 			throw new RpcContractException(method, "it does not take an exception",
 					"Give a method with @RpcExceptionHandler one parameter, of the type of the exceptions");
 		}
-		return new Handler(parameters[0].asSubclass(Throwable.class), method, bean);
+		return new Handler(parameters[0].asSubclass(Throwable.class), ofBean.apply(method));
 	}
 
 	/**
@@ -93,13 +95,12 @@ final class ExceptionHandlers {
 	 *
 	 * @param type the type of the exceptions
 	 * @param method the method
-	 * @param bean has the method
 	 */
-	record Handler(Class<? extends Throwable> type, Method method, Supplier<Object> bean) {
+	record Handler(Class<? extends Throwable> type, Supplier<BeanMethod> method) {
 
 		Object map(Throwable failure) {
 			try {
-				Object mapped = new BeanMethod(this.bean.get(), this.method).invoke(failure);
+				Object mapped = this.method.get().invoke(failure);
 				return (mapped != null) ? mapped : failure;
 			}
 			catch (Throwable ex) {

@@ -12,6 +12,7 @@ import io.persistentconn.rpc.Implementation;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes implementations of annotated services.
@@ -46,7 +47,8 @@ public final class RpcServices {
 		}
 		services.forEach((service) -> classes.remove(service.name()));
 		List<ExceptionHandlers.Handler> handlers = new ArrayList<>();
-		classes.forEach((name, type) -> handlers.addAll(handlers(name, type)));
+		classes.forEach((name, type) -> handlers.addAll(ExceptionHandlers.find(type,
+				(method) -> SingletonSupplier.of(() -> new BeanMethod(this.beans.getBean(name), method)))));
 		RpcContracts contracts = new RpcContracts(this.beans);
 		for (ServiceBean service : services) {
 			if (service.isFor(server)) {
@@ -58,7 +60,10 @@ public final class RpcServices {
 
 	private void add(ServiceBean service, List<RpcMethod> methods, Object bean,
 			List<ExceptionHandlers.Handler> handlers, Map<String, Implementation> implementations) {
-		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(handlers(service.name(), service.type()), handlers);
+		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(ExceptionHandlers.find(service.type(), (method) -> {
+			BeanMethod handler = new BeanMethod(bean, method);
+			return () -> handler;
+		}), handlers);
 		for (RpcMethod method : methods) {
 			BeanMethod invocable = new BeanMethod(bean, method.method());
 			implementations.put(method.toString(),
@@ -69,10 +74,6 @@ public final class RpcServices {
 	/** Not made before there is a method that may block. */
 	private Executor executor(RpcMethod method) {
 		return method.form().isBlocking() ? this.beans.getBean(ServiceExecutor.class).get() : Runnable::run;
-	}
-
-	private List<ExceptionHandlers.Handler> handlers(String name, Class<?> type) {
-		return ExceptionHandlers.find(type, () -> this.beans.getBean(name));
 	}
 
 	private Object use(String service, String user) {

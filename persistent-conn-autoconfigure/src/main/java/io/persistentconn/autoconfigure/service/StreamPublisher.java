@@ -35,10 +35,9 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
 	public void subscribe(Flow.Subscriber<? super T> subscriber) {
 		Subscription subscription = new Subscription(subscriber);
 		if (this.subscribed.compareAndSet(false, true)) {
-			subscriber.onSubscribe(subscription);
+			subscription.begin();
 		}
 		else {
-			subscription.ended = true;
 			subscriber.onSubscribe(subscription);
 			subscriber.onError(new IllegalStateException("a second subscriber (expected: one)"));
 		}
@@ -48,19 +47,27 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
 
 		private final Flow.Subscriber<? super T> subscriber;
 
-		/** How much is requested. Above zero while this runs, or is about to. */
-		private final AtomicLong demand = new AtomicLong();
+		/**
+		 * How much is requested. Above zero while this runs, or is about to; one more
+		 * until the subscriber has learnt of this, as it is told of one thing at a time.
+		 */
+		private final AtomicLong demand = new AtomicLong(1);
 
 		private volatile @Nullable IllegalArgumentException badRequest;
 
 		private volatile boolean cancelled;
 
-		private volatile boolean ended;
-
 		private @Nullable Iterator<? extends T> iterator;
 
 		Subscription(Flow.Subscriber<? super T> subscriber) {
 			this.subscriber = subscriber;
+		}
+
+		void begin() {
+			this.subscriber.onSubscribe(this);
+			if (this.demand.decrementAndGet() > 0) {
+				execute();
+			}
 		}
 
 		@Override
@@ -79,9 +86,12 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
 
 		private void demand(long more) {
 			long before = this.demand.getAndUpdate((current) -> (current + more > 0) ? current + more : Long.MAX_VALUE);
-			if (before > 0 || this.ended) {
-				return;
+			if (before == 0) {
+				execute();
 			}
+		}
+
+		private void execute() {
 			try {
 				StreamPublisher.this.executor.execute(this);
 			}
@@ -125,7 +135,6 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
 
 		/** The demand stays above zero, so nothing runs after this. */
 		private void end(@Nullable Throwable failure) {
-			this.ended = true;
 			Throwable cause = failure;
 			try {
 				StreamPublisher.this.stream.close();

@@ -173,11 +173,24 @@ class ClientTests {
 			});
 			await().atMost(Applications.LONG).until(() -> received.get() == 1);
 			AtomicInteger produced = context.getBean(TicksService.class).produced;
-			await().during(Duration.ofMillis(300))
+			// More than the buffers on the way hold would have come by then.
+			await().during(Duration.ofSeconds(2))
 				.atMost(Applications.LONG)
 				.until(() -> produced.get() < TicksService.BULK && received.get() == 1);
 			subscription.join().request(Long.MAX_VALUE);
 			await().atMost(Applications.LONG).until(() -> received.get() == TicksService.BULK);
+		});
+	}
+
+	@Test
+	void whoReadsAStreamMayCallForEachElement() {
+		both().run((context) -> {
+			Ticks ticks = Applications.client(context, Ticks.class);
+			try (Stream<Integer> stream = ticks.stream()) {
+				assertThat(stream.limit(100)
+					.map((tick) -> ticks.echo("tick " + tick).orTimeout(60, TimeUnit.SECONDS).join())).hasSize(100)
+					.endsWith("tick 100");
+			}
 		});
 	}
 
@@ -256,7 +269,7 @@ class ClientTests {
 	@RpcService
 	static class TicksService {
 
-		static final int BULK = 1000;
+		static final int BULK = 1500;
 
 		private final BlockingQueue<String> echoes = new LinkedBlockingQueue<>();
 
@@ -301,7 +314,7 @@ class ClientTests {
 
 		@RpcMapping
 		Stream<String> bulk() {
-			String text = "x".repeat(100_000);
+			String text = "x".repeat(30_000);
 			return Stream.generate(() -> text).limit(BULK).peek((produced) -> this.produced.incrementAndGet());
 		}
 

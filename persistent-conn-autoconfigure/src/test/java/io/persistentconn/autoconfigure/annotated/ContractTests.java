@@ -122,7 +122,7 @@ class ContractTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportRpcClients(types = Forms.class, connection = "quotes")
-	@ImportRpcClients(types = Options.class, connection = "quotes")
+	@ImportRpcClients(types = { Options.class, Forms.class }, connection = "quotes")
 	static class ImportsForms {
 
 	}

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.persistentconn.annotation.OneWay;
 import io.persistentconn.annotation.RpcMapping;
 import io.persistentconn.annotation.RpcService;
+import io.persistentconn.autoconfigure.server.TcpServers;
 import io.persistentconn.autoconfigure.testing.RpcPeer;
 import io.persistentconn.binprot.BinCodecs;
 import io.persistentconn.binprot.Unit;
@@ -24,6 +25,7 @@ import io.persistentconn.rpc.PipeRpc;
 import io.persistentconn.rpc.Rpc;
 import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.rpc.RpcOptions;
+import io.persistentconn.tcp.TcpServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +113,27 @@ class ThreadTests {
 			});
 	}
 
+	@Test
+	@Tag("R7")
+	void aHandlerThatBlocksMayFinishWhileTheApplicationStops() {
+		application().run((context) -> {
+			try (RpcPeer peer = RpcPeer.create()) {
+				RpcConnection connection = Applications.connect(context, peer);
+				ThreadService service = context.getBean(ThreadService.class);
+				TcpServer<?, ?> server = context.getBean(TcpServers.class).get("quotes");
+				CompletableFuture<String> blocked = rpc("blocked").dispatch(connection, Unit.UNIT);
+				await().atMost(Applications.LONG).until(() -> service.seen.contains("blocked"));
+				CompletableFuture<Void> stopped = CompletableFuture
+					.runAsync(context.getSourceApplicationContext()::close, (task) -> new Thread(task).start());
+				await().atMost(Applications.LONG).until(() -> !server.isListening());
+				assertThat(blocked).isNotDone();
+				service.latch.countDown();
+				assertThat(blocked).succeedsWithin(Applications.LONG).isEqualTo("released");
+				assertThat(stopped).succeedsWithin(Applications.LONG);
+			}
+		});
+	}
+
 	private static ApplicationContextRunner application() {
 		return Applications.server(ThreadService.class)
 			.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class));
@@ -167,6 +190,7 @@ class ThreadTests {
 
 		@RpcMapping
 		String blocked() throws InterruptedException {
+			this.seen.add("blocked");
 			return this.latch.await(60, TimeUnit.SECONDS) ? "released" : "timed out";
 		}
 

@@ -66,6 +66,21 @@ class SmallApplicationTests {
 		}
 	}
 
+	@Test
+	void annotatedRpcsWithoutReactor() {
+		try (ChildJvm application = ChildJvm.run(ClassPath.ofStarter(), SmallRpcApplication.class,
+				"--persistent-conn.defaults.server.protocol=rpc", "--persistent-conn.defaults.connection.protocol=rpc",
+				"--persistent-conn.servers.quotes.port=0", "--persistent-conn.connections.quotes.retry-delay=20ms",
+				"--persistent-conn.connections.quotes.calls.wait-for-connection=60s")) {
+			assertFact(application, "Reactor", false);
+			assertThat(application.awaitLine("upper: ")).isEqualTo("X");
+			assertThat(application.awaitLine("letters: ")).isEqualTo("[a, b, c]");
+			application.awaitLine("the end");
+			assertThat(application.exitsWithin(120)).isTrue();
+			assertThat(application.exitCode()).isZero();
+		}
+	}
+
 	private static ChildJvm run(ClassPath classPath) {
 		return ChildJvm.run(classPath, SmallApplication.class, "--persistent-conn.servers.quotes.port=0",
 				"--persistent-conn.servers.book.protocol=rpc", "--persistent-conn.servers.book.port=0",
