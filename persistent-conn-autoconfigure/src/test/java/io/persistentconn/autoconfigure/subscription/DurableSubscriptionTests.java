@@ -16,6 +16,8 @@ import io.persistentconn.annotation.RpcService;
 import io.persistentconn.autoconfigure.subscription.BookService.Book;
 import io.persistentconn.autoconfigure.subscription.BookService.Change;
 import io.persistentconn.autoconfigure.subscription.BookService.Position;
+import io.persistentconn.autoconfigure.testing.Contexts;
+import io.persistentconn.autoconfigure.testing.Listener;
 import io.persistentconn.durable.PipeUpdate;
 import io.persistentconn.durable.StateUpdate;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Annotated methods, over TCP.
@@ -65,6 +68,25 @@ class DurableSubscriptionTests {
 					(line) -> assertThat(line).contains("INFO", "recovered after ", " failed attempt(s)"));
 			assertThat(output.getAll()).doesNotContain("\tat ");
 		});
+	}
+
+	@Test
+	void aServerThatIsNotThereYetStopsNoStartAndIsLoggedOnce(CapturedOutput output) {
+		Contexts
+			.runner("persistent-conn.connections.quotes.protocol=rpc",
+					"persistent-conn.connections.quotes.addresses=" + Listener.nobody(),
+					"persistent-conn.connections.quotes.retry-delay=5ms", "symbol=AAPL",
+					"persistent-conn.subscriptions.book.resubscribe-delay=5ms")
+			.withUserConfiguration(BookReader.class)
+			.run((context) -> {
+				NamedSubscription book = context.getBean(Subscriptions.class).get("book");
+				await().atMost(News.LONG).until(() -> book.status().failuresInARow() > 3);
+				context.getBean(BookReader.class).news.awaitLast("failed");
+				assertThat(output.getAll().lines().filter((line) -> line.contains("Subscription book: ")))
+					.singleElement()
+					.asString()
+					.contains("WARN", "cannot subscribe to book v1 over quotes yet: ");
+			});
 	}
 
 	@Test
