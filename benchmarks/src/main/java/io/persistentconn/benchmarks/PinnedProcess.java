@@ -17,6 +17,9 @@ import java.util.List;
  */
 final class PinnedProcess implements AutoCloseable {
 
+	/** With half of that, Netty's allocator would spare memory rather than time. */
+	private static final String HEAP = "-Xmx1g";
+
 	private final Process process;
 
 	private final BufferedReader output;
@@ -31,7 +34,7 @@ final class PinnedProcess implements AutoCloseable {
 
 	static PinnedProcess start(int cpu, Class<?> main, String... args) throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		List<String> command = new ArrayList<>(List.of("taskset", "-c", Integer.toString(cpu), java, "-Xmx512m", "-cp",
+		List<String> command = new ArrayList<>(List.of("taskset", "-c", Integer.toString(cpu), java, HEAP, "-cp",
 				System.getProperty("java.class.path"), main.getName()));
 		command.addAll(Arrays.asList(args));
 		return new PinnedProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

@@ -31,6 +31,9 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  */
 final class MethodParser {
 
+	/** How many updates wait for a reader that does not push back. */
+	private static final int MAX_BUFFERED = 64 * 1024;
+
 	private final Method declared;
 
 	private final Class<?> type;
@@ -100,11 +103,13 @@ final class MethodParser {
 			// Who reads element by element may call again for each, and must get the
 			// answer.
 			boolean pushesBack = form == ResultForm.PUBLISHER || form == ResultForm.FLUX;
-			return new RpcDefinition.Pipe(pushesBack ? rpc.withPushback() : rpc);
+			return new RpcDefinition.Pipe(pushesBack ? rpc.withPushback() : rpc.withMaxBuffered(MAX_BUFFERED));
 		}
 		if (raw(value) == StateStream.class) {
-			return new RpcDefinition.State(StateRpc.of(id.name(), id.version(), query,
-					codec(argument(value, 0), "its state"), codec(argument(value, 1), "its updates"), rejection()));
+			return new RpcDefinition.State(StateRpc
+				.of(id.name(), id.version(), query, codec(argument(value, 0), "its state"),
+						codec(argument(value, 1), "its updates"), rejection())
+				.withMaxBuffered(MAX_BUFFERED));
 		}
 		return new RpcDefinition.Unary(Rpc.of(id.name(), id.version(), query, answer(valueForm, value)));
 	}

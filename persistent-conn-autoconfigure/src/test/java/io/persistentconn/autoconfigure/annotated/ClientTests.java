@@ -22,6 +22,7 @@ import io.persistentconn.concurrent.PersistentConnException;
 import io.persistentconn.concurrent.Pipe;
 import io.persistentconn.concurrent.PipeWriter;
 import io.persistentconn.connection.NotConnectedException;
+import io.persistentconn.rpc.SlowConsumerException;
 import io.persistentconn.tcp.NettyTransport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -102,6 +104,21 @@ class ClientTests {
 			}, context.getBean(NettyTransport.class).next());
 			assertThat(onEventLoop).succeedsWithin(Applications.LONG);
 			assertThat(context.getBean(TicksService.class).echoes).isEmpty();
+		});
+	}
+
+	@Test
+	@Tag("R5")
+	void aStreamThatNobodyReadsEndsBeforeItFillsTheMemory() {
+		both().run((context) -> {
+			Stream<Integer> stream = Applications.client(context, Ticks.class).stream();
+			PipeWriter<Integer> writer = context.getBean(TicksService.class).served.take();
+			IntStream.range(0, 70_000).forEach(writer::writeWithoutPushback);
+			await().atMost(Applications.LONG).until(writer::isClosed);
+			AtomicInteger read = new AtomicInteger();
+			assertThatThrownBy(() -> stream.forEach((number) -> read.incrementAndGet()))
+				.hasStackTraceContaining(SlowConsumerException.class.getName());
+			assertThat(read).hasValueBetween(65_536, 65_537);
 		});
 	}
 
