@@ -41,7 +41,9 @@ final class RpcBenchmark {
 						PinnedProcess.start(clientCpu, RpcPeer.class, implementation.name(), server.read()));
 			}
 			for (PinnedProcess client : clients.values()) {
-				client.ask("call 128 " + effort.round().multipliedBy(WARM_UP_ROUNDS).toNanos());
+				long warmUp = effort.round().multipliedBy(WARM_UP_ROUNDS).toNanos();
+				client.ask("call 128 " + warmUp);
+				client.ask("stream 32 " + warmUp);
 			}
 			for (int outstanding : OUTSTANDING) {
 				compare("Calls, %d bytes, %d outstanding, %s".formatted(RpcClient.CALL_SIZE, outstanding, where),
