@@ -48,6 +48,35 @@ class PipeSubscriptionTests {
 	}
 
 	@Test
+	void whatWasTakenTogetherIsDroppedByASubscriberThatClosesOrCancels() {
+		this.writer.write(1);
+		this.writer.write(2);
+		RecordingSubscriber<Integer> closing = new RecordingSubscriber<>() {
+			@Override
+			public void onNext(Integer element) {
+				super.onNext(element);
+				PipeSubscriptionTests.this.pipe.close();
+			}
+		};
+		this.pipe.subscribe(closing);
+		closing.subscription.request(2);
+		assertThat(closing.signals).containsExactly("subscribed", "next 1", "completed");
+		PipeWriter<Integer> other = PipeWriter.create();
+		other.write(1);
+		other.write(2);
+		RecordingSubscriber<Integer> cancelling = new RecordingSubscriber<>() {
+			@Override
+			public void onNext(Integer element) {
+				super.onNext(element);
+				this.subscription.cancel();
+			}
+		};
+		other.pipe().subscribe(cancelling);
+		cancelling.subscription.request(2);
+		assertThat(cancelling.signals).containsExactly("subscribed", "next 1");
+	}
+
+	@Test
 	void aSecondSubscriberIsRefused() {
 		this.pipe.subscribe(this.subscriber);
 		RecordingSubscriber<Integer> second = new RecordingSubscriber<>();

@@ -330,6 +330,25 @@ class StreamTests {
 		assertThat(endless.isClosed()).isTrue();
 	}
 
+	@Test
+	@Tag("R6")
+	void whoWritesWithoutYieldingLearnsThatTheTransportClosed() {
+		List<StreamWriter<String>> writers = new ArrayList<>();
+		TwoEnds busy = TwoEnds.serving(LINES.implementDirect((context, unit, writer) -> {
+			writers.add(writer);
+			return CompletableFuture.completedFuture(Outcome.accepted(Unit.UNIT));
+		}));
+		busy.done(LINES.dispatch(busy.client(), Unit.UNIT));
+		List<Boolean> closed = new ArrayList<>();
+		busy.time.execute(() -> {
+			busy.transports.second().closeByForce();
+			writers.get(0).write("goes nowhere");
+			closed.add(writers.get(0).isClosed());
+		});
+		busy.time.run();
+		assertThat(closed).containsExactly(true);
+	}
+
 	private static void fill(StreamWriter<String> writer) {
 		while (!writer.isBackedUp() && !writer.isClosed()) {
 			writer.write("as much as there is room for");
