@@ -24,7 +24,8 @@ abstract sealed class BinRange permits BinReader {
 	private int end;
 
 	/**
-	 * Eight bytes that were read at once, of which {@link #readByte} takes one by one.
+	 * Eight bytes that were read at once, from which {@link #readByte} and
+	 * {@link #readIntLE} take theirs.
 	 */
 	private long window;
 
@@ -191,10 +192,22 @@ abstract sealed class BinRange permits BinReader {
 	 * @return them as a little-endian number
 	 */
 	public final int readIntLE() {
-		require(Integer.BYTES);
-		int value = this.buffer.getIntLE(this.index);
-		this.index += Integer.BYTES;
-		return value;
+		int at = this.index;
+		int remaining = this.end - at;
+		if (remaining < Integer.BYTES) {
+			throw tooShort(Integer.BYTES);
+		}
+		this.index = at + Integer.BYTES;
+		int offset = at - this.windowAt;
+		if (offset > Long.BYTES - Integer.BYTES) {
+			if (remaining < Long.BYTES) {
+				return this.buffer.getIntLE(at);
+			}
+			this.window = this.buffer.getLongLE(at);
+			this.windowAt = at;
+			offset = 0;
+		}
+		return (int) (this.window >>> (offset * Byte.SIZE));
 	}
 
 	/**

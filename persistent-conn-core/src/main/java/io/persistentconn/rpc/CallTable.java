@@ -22,6 +22,9 @@ final class CallTable<T> {
 
 	private int size;
 
+	/** Where to look first: the messages of a stream come one after another. */
+	private int lastFound;
+
 	int size() {
 		return this.size;
 	}
@@ -42,7 +45,12 @@ final class CallTable<T> {
 
 	@SuppressWarnings("unchecked")
 	@Nullable T get(long id) {
-		return (T) this.values[find(id)];
+		int place = this.lastFound;
+		if (this.ids[place] != id || this.values[place] == null) {
+			place = find(id);
+			this.lastFound = place;
+		}
+		return (T) this.values[place];
 	}
 
 	@SuppressWarnings("unchecked")
@@ -73,6 +81,7 @@ final class CallTable<T> {
 		this.ids = new long[INITIAL_CAPACITY];
 		this.values = new Object[INITIAL_CAPACITY];
 		this.size = 0;
+		this.lastFound = 0;
 		for (Object value : drained) {
 			if (value != null) {
 				taker.accept((T) value);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.netty.buffer.ByteBuf;
 import io.persistentconn.rpc.protocol.StreamData;
+import io.persistentconn.rpc.transport.MessageTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ public final class StreamWriter<U> {
 
 	private final ServedStream<U> stream;
 
+	private final MessageTransport transport;
+
 	private final OwnerQueue<Object> updates;
 
 	/** Completes when the stream was accepted, or will not be. */
@@ -37,6 +40,7 @@ public final class StreamWriter<U> {
 
 	StreamWriter(ServedStream<U> stream) {
 		this.stream = stream;
+		this.transport = stream.session().transport();
 		this.updates = new OwnerQueue<>(stream.session().timeSource(), this::take);
 	}
 
@@ -68,8 +72,7 @@ public final class StreamWriter<U> {
 	 * event loop behind what other threads have written
 	 */
 	public boolean isBackedUp() {
-		return !this.decided.isDone() || this.updates.waiting() > MAX_WAITING
-				|| this.stream.session().transport().isBackedUp();
+		return !this.decided.isDone() || this.updates.waiting() > MAX_WAITING || this.transport.isBackedUp();
 	}
 
 	/**
@@ -78,7 +81,7 @@ public final class StreamWriter<U> {
 	 * ended; it fails if the connection closes first
 	 */
 	public CompletableFuture<Void> readyForMore() {
-		return this.decided.thenCompose((decided) -> this.stream.session().transport().readyForMore());
+		return this.decided.thenCompose((decided) -> this.transport.readyForMore());
 	}
 
 	/**

@@ -2,7 +2,7 @@ package io.persistentconn.tcp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -110,13 +110,16 @@ public final class TcpWriter implements AsyncCloseable {
 
 	/**
 	 * Encodes in place, at the end of the outbound buffer: the cheapest way to write
-	 * small messages from the connection's own event loop.
+	 * small messages from the connection's own event loop. With an encoder that is made
+	 * once, it allocates nothing.
+	 * @param <T> the type of the message
+	 * @param message what to encode
 	 * @param encoder appends to the buffer it is given, and may set bytes that it
 	 * appended itself; must not keep it. If it throws, what it appended is dropped, and
 	 * this method throws the same
 	 * @throws IllegalStateException if called from another thread
 	 */
-	public void encode(Consumer<ByteBuf> encoder) {
+	public <T> void encode(T message, BiConsumer<? super T, ByteBuf> encoder) {
 		if (!inEventLoop()) {
 			throw new IllegalStateException("encode was called by " + Thread.currentThread().getName()
 					+ " (expected: the event loop of " + this.channel + ")");
@@ -127,7 +130,7 @@ public final class TcpWriter implements AsyncCloseable {
 		ByteBuf buffer = this.outbound.room(0);
 		int start = buffer.writerIndex();
 		try {
-			encoder.accept(buffer);
+			encoder.accept(message, buffer);
 		}
 		catch (Throwable ex) {
 			buffer.writerIndex(start);

@@ -89,6 +89,26 @@ class BinReaderTests {
 	}
 
 	@Test
+	void readsAnIntWhereverItStands() {
+		ByteBuf buffer = Unpooled.buffer();
+		for (int i = 0; i < 40; i++) {
+			buffer.writeByte(i * 37);
+		}
+		for (int end = 4; end <= 40; end++) {
+			for (int bytesBefore = 0; bytesBefore <= end - 4; bytesBefore++) {
+				BinReader reader = new BinReader().reset(buffer, 0, end);
+				for (int i = 0; i < bytesBefore; i++) {
+					assertThat(reader.readByte()).isEqualTo(buffer.getByte(i));
+				}
+				assertThat(reader.readIntLE()).isEqualTo(buffer.getIntLE(bytesBefore));
+				for (int i = bytesBefore + 4; i < end; i++) {
+					assertThat(reader.readByte()).isEqualTo(buffer.getByte(i));
+				}
+			}
+		}
+	}
+
+	@Test
 	void readsAPayloadWithinItsOwnRange() {
 		BinReader in = reader("0201aabbcc");
 		int outer = in.limit(in.readNat0());

@@ -31,6 +31,8 @@ class CallTableTests {
 					assertThat(table.remove(id)).as("seed %d, step %d", seed, step).isEqualTo(map.remove(id));
 				}
 				assertThat(table.get(id)).isEqualTo(map.get(id));
+				long other = random.nextLong(-20, 40);
+				assertThat(table.get(other)).isEqualTo(map.get(other));
 				assertThat(table.size()).isEqualTo(map.size());
 			}
 			map.forEach((id, value) -> assertThat(table.get(id)).isEqualTo(value));
@@ -40,6 +42,7 @@ class CallTableTests {
 			table.drain((value) -> assertThat(map.values().remove(value)).isTrue());
 			assertThat(map).isEmpty();
 			assertThat(table.size()).isZero();
+			assertThat(table.get(0)).isNull();
 		}
 	}
 

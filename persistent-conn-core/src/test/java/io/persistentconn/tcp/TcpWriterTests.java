@@ -35,7 +35,7 @@ class TcpWriterTests {
 		writer().write("a€".getBytes(UTF_8));
 		writer().write("b€");
 		writer().write(Unpooled.copiedBuffer("c€", UTF_8));
-		writer().encode((buffer) -> buffer.writeByte('d'));
+		writer().encode('d', (message, buffer) -> buffer.writeByte(message));
 		assertThat(this.embedded.writesHeld()).isZero();
 		this.embedded.run();
 		assertThat(this.embedded.writesHeld()).isEqualTo(1);
@@ -88,7 +88,7 @@ class TcpWriterTests {
 			writer().write(text);
 			writer().write(text.getBytes(UTF_8));
 			writer().write(Unpooled.copiedBuffer(text, UTF_8));
-			writer().encode((buffer) -> buffer.writeCharSequence(text, UTF_8));
+			writer().encode(text, (message, buffer) -> buffer.writeCharSequence(message, UTF_8));
 			expected.append(text).append(text).append(text).append(text);
 		}
 		this.embedded.run();
@@ -99,8 +99,8 @@ class TcpWriterTests {
 	@Test
 	void anEncoderThatThrowsLeavesNothingBehind() {
 		writer().write("a");
-		assertThatIllegalStateException().isThrownBy(() -> writer().encode((buffer) -> {
-			buffer.writeByte('x');
+		assertThatIllegalStateException().isThrownBy(() -> writer().encode('x', (message, buffer) -> {
+			buffer.writeByte(message);
 			throw new IllegalStateException("no");
 		})).withMessage("no");
 		writer().write("b");
@@ -154,7 +154,7 @@ class TcpWriterTests {
 		writer().write("late".getBytes(UTF_8));
 		writer().write("late");
 		writer().write(Unpooled.directBuffer().writeByte('x'));
-		writer().encode((buffer) -> buffer.writeByte('x'));
+		writer().encode('x', (message, buffer) -> buffer.writeByte(message));
 		CompletableFuture<Void> late = writer().flushed();
 		this.embedded.run();
 		assertThat(this.embedded.written()).isEqualTo("in time");

@@ -1,16 +1,14 @@
 package io.persistentconn.rpc.transport;
 
 import java.net.SocketAddress;
-import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the length in front of what an encoder appends. One per transport, used by its
  * owner, so that sending allocates nothing.
  */
-final class Framing implements Consumer<ByteBuf> {
+final class Framing {
 
 	/** How many bytes a length takes. */
 	static final int LENGTH_SIZE = Long.BYTES;
@@ -19,9 +17,7 @@ final class Framing implements Consumer<ByteBuf> {
 
 	private final int maxLength;
 
-	private @Nullable FrameEncoder encoder;
-
-	private int tailLength;
+	private boolean framing;
 
 	/**
 	 * Creates the framing of a transport.
@@ -34,37 +30,26 @@ final class Framing implements Consumer<ByteBuf> {
 	}
 
 	/**
-	 * Frames a message.
+	 * Appends a framed message.
 	 * @param encoder of the message, or of its head
 	 * @param tailLength how many bytes will follow
-	 * @param sink calls {@link #accept} with the buffer, or does not; if that throws, it
-	 * takes back what was appended
+	 * @param buffer gets it; if this throws, the caller takes back what was appended
 	 */
-	void frame(FrameEncoder encoder, int tailLength, Consumer<Consumer<ByteBuf>> sink) {
-		if (this.encoder != null) {
+	void frame(FrameEncoder encoder, int tailLength, ByteBuf buffer) {
+		if (this.framing) {
 			throw new IllegalStateException(
 					"Connection to " + this.peer + ": send was called by an encoder (expected: by no encoder)");
 		}
-		this.encoder = encoder;
-		this.tailLength = tailLength;
-		try {
-			sink.accept(this);
-		}
-		finally {
-			this.encoder = null;
-		}
-	}
-
-	@Override
-	public void accept(ByteBuf buffer) {
-		FrameEncoder current = this.encoder;
-		if (current == null) {
-			throw new IllegalStateException("Nothing is being framed");
-		}
 		int start = buffer.writerIndex();
 		buffer.writeLongLE(0);
-		current.encode(buffer);
-		long length = (long) buffer.writerIndex() - start - LENGTH_SIZE + this.tailLength;
+		this.framing = true;
+		try {
+			encoder.encode(buffer);
+		}
+		finally {
+			this.framing = false;
+		}
+		long length = (long) buffer.writerIndex() - start - LENGTH_SIZE + tailLength;
 		if (length > this.maxLength) {
 			throw new MessageTooLongException(this.peer, length, this.maxLength);
 		}

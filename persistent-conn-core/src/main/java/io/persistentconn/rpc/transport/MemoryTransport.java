@@ -170,7 +170,7 @@ public final class MemoryTransport implements MessageTransport {
 			checkOwner("send");
 			if (this.phase == Phase.OPEN) {
 				ByteBuf bytes = Unpooled.buffer();
-				this.framing.frame(head, tail.readableBytes(), (framed) -> framed.accept(bytes));
+				this.framing.frame(head, tail.readableBytes(), bytes);
 				transmit(bytes.writeBytes(tail));
 			}
 		}

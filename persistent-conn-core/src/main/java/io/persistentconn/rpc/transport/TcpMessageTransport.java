@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import io.netty.buffer.ByteBuf;
 import io.persistentconn.concurrent.TimeSource;
@@ -38,7 +38,8 @@ public final class TcpMessageTransport implements MessageTransport {
 
 	private final Framing framing;
 
-	private final Consumer<Consumer<ByteBuf>> sink;
+	/** One for all messages, so that sending allocates nothing. */
+	private final BiConsumer<FrameEncoder, ByteBuf> whole;
 
 	private final Delivery delivery;
 
@@ -48,7 +49,7 @@ public final class TcpMessageTransport implements MessageTransport {
 		this.writer = connection.writer();
 		this.timeSource = new EventLoopTimeSource(connection.channel().eventLoop());
 		this.framing = new Framing(connection.remoteAddress(), maxLength);
-		this.sink = this.writer::encode;
+		this.whole = (encoder, buffer) -> this.framing.frame(encoder, 0, buffer);
 		this.delivery = new Delivery(connection.remoteAddress(), maxLength);
 	}
 
@@ -94,15 +95,14 @@ public final class TcpMessageTransport implements MessageTransport {
 
 	@Override
 	public void send(FrameEncoder encoder) {
-		checkOwner("send");
-		this.framing.frame(encoder, 0, this.sink);
+		this.writer.encode(encoder, this.whole);
 	}
 
 	@Override
 	public void send(FrameEncoder head, ByteBuf tail) {
 		try {
-			checkOwner("send");
-			this.framing.frame(head, tail.readableBytes(), this.sink);
+			int tailLength = tail.readableBytes();
+			this.writer.encode(head, (encoder, buffer) -> this.framing.frame(encoder, tailLength, buffer));
 		}
 		catch (Throwable ex) {
 			tail.release();
