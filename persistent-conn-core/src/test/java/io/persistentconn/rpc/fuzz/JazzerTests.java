@@ -27,8 +27,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Searches for an input that is answered with anything but the named errors, that hangs,
  * leaks, or takes more memory than is in proportion, in the decoder of frames, the codec
- * of messages, and the handshake with what follows it. Each for twenty seconds, or as
- * many as one says: <pre>
+ * of messages, and the handshake with what follows it. Each for a minute, or as many
+ * seconds as one says: <pre>
  * mvn -pl persistent-conn-core test -Dtest=JazzerTests -Dfuzz.seconds=3600 -Dtest.jvm.timeout=15000
  * </pre>
  */
@@ -37,7 +37,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 @Tag("R8")
 class JazzerTests {
 
-	private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 20));
+	private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 60));
 
 	@TempDir
 	private Path directory;
