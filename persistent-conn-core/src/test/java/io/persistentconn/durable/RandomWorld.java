@@ -19,7 +19,9 @@ import io.persistentconn.rpc.transport.MemoryTransport;
  * A minute of a {@link World} in which everything goes wrong, and a while in which all
  * comes to rest: the same for the same seed. Connections are cut at random bytes, delayed
  * and stuck, the server restarts, rejects, fails and hesitates, readers are slow, and
- * close at random instants.
+ * close at random instants or on random news. In every other world each end of a
+ * connection, each persistent connection and each subscription has an owner that keeps
+ * the others waiting.
  */
 final class RandomWorld {
 
@@ -40,6 +42,9 @@ final class RandomWorld {
 		this.random = new Random(seed);
 		this.world.onConnect = this::spoil;
 		this.world.decision = this::decide;
+		if (this.random.nextBoolean()) {
+			this.world.owners = () -> new LateOwner(this.world.time, this.random);
+		}
 	}
 
 	RandomWorld run() {
@@ -65,6 +70,7 @@ final class RandomWorld {
 		PersistentConnection<RpcConnection> connection = this.random.nextBoolean() ? shared : this.world.connection();
 		Overflow overflow = (this.random.nextInt(3) == 0) ? Overflow.PUSHBACK : Overflow.RESUBSCRIBE;
 		SubscriptionOptions options = SubscriptionOptions.resubscribeAfter(Duration.ofMillis(500))
+			.withTimeSource(this.world.owners.get())
 			.withBuffer(1 + this.random.nextInt(8), overflow)
 			.withListener((status) -> status.lastError()
 				.filter((error) -> error instanceof SlowConsumerException)
@@ -76,10 +82,29 @@ final class RandomWorld {
 			int millis = 1 + this.random.nextInt(this.random.nextBoolean() ? 300 : 10_000);
 			subscriber.pace = () -> this.healed ? done() : after(millis);
 		}
-		this.subscribers.add(subscriber.read());
-		if (this.random.nextInt(4) == 0) {
-			at(this.random.nextInt(this.random.nextBoolean() ? 1_000 : MINUTE), subscriber::close);
+		switch (this.random.nextInt(6)) {
+			case 0 -> at(this.random.nextInt(this.random.nextBoolean() ? 1_000 : MINUTE), subscriber::close);
+			case 1 -> closeOnNews(subscriber);
+			default -> {
+			}
 		}
+		this.subscribers.add(subscriber.read());
+	}
+
+	/** While the reader is told of something, or soon after that. */
+	private void closeOnNews(Subscriber subscriber) {
+		int[] left = { this.random.nextInt(30) };
+		int millis = this.random.nextInt(4);
+		subscriber.onNews = () -> {
+			if (left[0]-- == 0) {
+				if (millis == 0) {
+					subscriber.close();
+				}
+				else {
+					at(millis - 1, subscriber::close);
+				}
+			}
+		};
 	}
 
 	private void act() {

@@ -19,6 +19,10 @@ final class Subscriber {
 	/** What it does for each piece of news before it takes the next. */
 	Supplier<CompletionStage<?>> pace = () -> CompletableFuture.completedFuture(null);
 
+	/** What it does while it is told. */
+	Runnable onNews = () -> {
+	};
+
 	private final SubscriptionHistory<Long> history;
 
 	private long state;
@@ -44,6 +48,7 @@ final class Subscriber {
 	Subscriber read() {
 		this.pipe.forEach((news) -> {
 			take(news);
+			this.onNews.run();
 			return this.pace.get();
 		}).whenComplete((end, failure) -> noteClosed());
 		return this;

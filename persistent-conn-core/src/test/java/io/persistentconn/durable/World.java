@@ -8,9 +8,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.persistentconn.binprot.BinCodecs;
 import io.persistentconn.concurrent.AsyncCloseable;
+import io.persistentconn.concurrent.TimeSource;
 import io.persistentconn.concurrent.VirtualTimeSource;
 import io.persistentconn.connection.ConnectContext;
 import io.persistentconn.connection.Connector;
@@ -53,6 +55,9 @@ final class World {
 	 */
 	Consumer<MemoryTransport.Pair> onConnect = (pair) -> {
 	};
+
+	/** Who owns each new end of a connection, and whatever keeps one. */
+	Supplier<TimeSource> owners = () -> this.time;
 
 	/** How the server answers. */
 	Decision decision = (name, writer) -> accept(name, writer);
@@ -154,7 +159,7 @@ final class World {
 		PersistentConnection<C> connection = PersistentConnection.<String, C>builder("books", connector)
 			.address(() -> CompletableFuture.completedFuture("server"))
 			.retryDelay(RetryDelay.constant(RETRY).jittered(0))
-			.timeSource(this.time)
+			.timeSource(this.owners.get())
 			.start();
 		this.connections.add(connection);
 		return connection;
@@ -164,7 +169,7 @@ final class World {
 		if (!this.up) {
 			return CompletableFuture.failedFuture(new IllegalStateException("refused"));
 		}
-		MemoryTransport.Pair pair = MemoryTransport.pair(this.time, this.time);
+		MemoryTransport.Pair pair = MemoryTransport.pair(this.owners.get(), this.owners.get());
 		this.transports.add(pair);
 		this.onConnect.accept(pair);
 		Implementations all = Implementations.builder().addAll(this.implementations).build();
