@@ -3,8 +3,8 @@ package io.persistentconn.benchmarks;
 import java.time.Duration;
 
 /**
- * Runs the comparisons: {@code java -jar benchmarks.jar [echo|accept|heap|lookup|rpc|all]
- * [rounds] [seconds a round]}.
+ * Runs the comparisons: {@code java -jar benchmarks.jar
+ * [echo|accept|heap|lookup|rpc|rpc-allocation|recovery|all] [rounds] [seconds a round]}.
  */
 public final class Benchmarks {
 
@@ -27,6 +27,7 @@ public final class Benchmarks {
 			case "lookup" -> LookupBenchmark.run(effort);
 			case "rpc" -> RpcBenchmark.run(effort);
 			case "rpc-allocation" -> RpcAllocationBenchmark.run(200_000);
+			case "recovery" -> RecoveryBenchmark.run(1_000, effort);
 			case "all" -> {
 				EchoBenchmark.run(effort);
 				AcceptBenchmark.run(effort);
@@ -34,9 +35,10 @@ public final class Benchmarks {
 				LookupBenchmark.run(effort);
 				RpcBenchmark.run(effort);
 				RpcAllocationBenchmark.run(200_000);
+				RecoveryBenchmark.run(1_000, effort);
 			}
-			default -> throw new IllegalArgumentException(
-					"benchmark: " + which + " (expected: echo, accept, heap, lookup, rpc, rpc-allocation or all)");
+			default -> throw new IllegalArgumentException("benchmark: " + which
+					+ " (expected: echo, accept, heap, lookup, rpc, rpc-allocation, " + "recovery or all)");
 		}
 	}
 

@@ -79,7 +79,7 @@ final class Comparison {
 		return ratios;
 	}
 
-	private static double median(double[] sorted) {
+	static double median(double[] sorted) {
 		double[] copy = Arrays.copyOf(sorted, sorted.length);
 		int middle = copy.length / 2;
 		return (copy.length % 2 == 1) ? copy[middle] : (copy[middle - 1] + copy[middle]) / 2;

@@ -51,6 +51,12 @@ final class ServerProcess implements AutoCloseable {
 		return this.ports[index];
 	}
 
+	/** Kills it as {@code kill -9} does, and waits until it is gone. */
+	void kill() {
+		this.process.destroyForcibly();
+		this.process.onExit().join();
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.process.getOutputStream().close();
