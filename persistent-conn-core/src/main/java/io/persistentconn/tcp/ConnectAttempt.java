@@ -104,8 +104,7 @@ final class ConnectAttempt<C> {
 		this.deadline = this.timeSource.nanoTime() + timeout.toNanos();
 		this.alarm = this.timeSource.schedule(timeout, () -> onLoop(this::timedOut));
 		if (this.where instanceof WhereToConnect.Host host && this.transport.sockets().isInMemory()) {
-			HostAndPort place = host.hostAndPort();
-			tryFirst(List.of(InetSocketAddress.createUnresolved(place.host(), place.port())));
+			resolved(host.hostAndPort(), List.of(MemorySockets.thisHost(host.hostAndPort().host())), null);
 		}
 		else if (this.where instanceof WhereToConnect.Host host) {
 			this.doing = "looking up " + host.hostAndPort().host();

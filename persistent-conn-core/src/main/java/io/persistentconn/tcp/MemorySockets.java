@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.net.UnixDomainSocketAddress;
 import java.util.Map;
 import java.util.Objects;
@@ -104,6 +105,16 @@ final class MemorySockets implements Sockets {
 			return inet;
 		}
 		return new InetSocketAddress(InetAddress.getLoopbackAddress(), choosePort());
+	}
+
+	/** The address of every host. */
+	static InetAddress thisHost(String name) {
+		try {
+			return InetAddress.getByAddress(name, InetAddress.getLoopbackAddress().getAddress());
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private int choosePort() {
