@@ -86,7 +86,9 @@ final class Closing {
 	/** Why a call cannot be made; {@code null} if it can. */
 	RpcError.@Nullable ConnectionClosed refusal() {
 		if (this.phase == Phase.OPEN && !this.requested) {
-			return null;
+			// One that sends no more may still hear why (rule R7).
+			return this.session.transport().isClosed()
+					? new RpcError.ConnectionClosed(Closer.TRANSPORT, transportReason(), false) : null;
 		}
 		return new RpcError.ConnectionClosed(this.closer, why(), false);
 	}
@@ -237,6 +239,10 @@ final class Closing {
 		}
 		Throwable known = this.reason;
 		return (known != null) ? String.valueOf(known.getMessage()) : "closed";
+	}
+
+	private String transportReason() {
+		return this.session.transport().closeReason().map(Throwable::getMessage).orElse("closed");
 	}
 
 	private void cancelAlarm() {

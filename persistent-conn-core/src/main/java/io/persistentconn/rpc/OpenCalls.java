@@ -47,6 +47,10 @@ final class OpenCalls {
 	}
 
 	private void send(OpenCall<?> call) {
+		if (call.isDone()) {
+			// Nobody waits any more, and the peer does not know of it yet.
+			return;
+		}
 		RpcError.ConnectionClosed closed = this.session.closing().refusal();
 		if (closed != null) {
 			call.failed(closed, null);

@@ -42,7 +42,8 @@ final class Binder {
 		CompletableFuture<Channel> listening = new CompletableFuture<>();
 		SocketAddress address = this.options.where.bindAddress();
 		try {
-			if (address instanceof UnixDomainSocketAddress unix && this.options.socket == null) {
+			if (address instanceof UnixDomainSocketAddress unix && this.options.socket == null
+					&& !this.sockets.isInMemory()) {
 				Optional<String> obstacle = new UnixSocketFile(unix).prepare();
 				if (obstacle.isPresent()) {
 					throw new BindFailedException(this.options.where, obstacle.get(), null);

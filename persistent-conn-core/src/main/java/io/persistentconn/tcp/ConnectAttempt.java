@@ -103,7 +103,10 @@ final class ConnectAttempt<C> {
 		Duration timeout = this.options.timeout();
 		this.deadline = this.timeSource.nanoTime() + timeout.toNanos();
 		this.alarm = this.timeSource.schedule(timeout, () -> onLoop(this::timedOut));
-		if (this.where instanceof WhereToConnect.Host host) {
+		if (this.where instanceof WhereToConnect.Host host && this.transport.sockets().isInMemory()) {
+			resolved(host.hostAndPort(), List.of(MemorySockets.thisHost(host.hostAndPort().host())), null);
+		}
+		else if (this.where instanceof WhereToConnect.Host host) {
 			this.doing = "looking up " + host.hostAndPort().host();
 			this.lookup.lookUp(host.hostAndPort().host())
 				.whenComplete((addresses, error) -> onLoop(() -> resolved(host.hostAndPort(), addresses, error)));

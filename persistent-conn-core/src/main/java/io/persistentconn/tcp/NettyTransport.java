@@ -113,6 +113,30 @@ public final class NettyTransport implements AsyncCloseable {
 	}
 
 	/**
+	 * Creates a transport within this process, with Netty's default number of threads.
+	 * @return a transport that its caller closes
+	 */
+	public static NettyTransport memory() {
+		return memory(0, DEFAULT_THREAD_NAME_PREFIX);
+	}
+
+	/**
+	 * Creates a transport within this process, for tests: nothing of the operating
+	 * system's network is used. It is a network of its own, in which every host is the
+	 * same. A client reaches the server that listens on the port, or the path, that it
+	 * connects to, over this same transport. Connections behave as over TCP, peers that
+	 * do not read and half of a connection closed included; names are not looked up, and
+	 * socket options mean nothing.
+	 * @param threads the number of event loops; 0: Netty's default, twice the processors
+	 * @param threadNamePrefix what the names of the threads begin with
+	 * @return a transport that its caller closes
+	 * @throws IllegalArgumentException if the number of threads is negative
+	 */
+	public static NettyTransport memory(int threads, String threadNamePrefix) {
+		return create(new MemorySockets(), threads, threadNamePrefix);
+	}
+
+	/**
 	 * Creates a transport over event loops that somebody else owns. {@link #closeAsync()}
 	 * leaves them running.
 	 * @param group event loops driven by NIO or epoll
@@ -152,7 +176,7 @@ public final class NettyTransport implements AsyncCloseable {
 
 	/**
 	 * Which kind of sockets this uses.
-	 * @return {@code nio} or {@code epoll}
+	 * @return {@code nio}, {@code epoll} or {@code memory}
 	 */
 	public String name() {
 		return this.sockets.name();

@@ -9,14 +9,19 @@ import io.netty.channel.ServerChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of Netty's ways to the operating system's sockets. To the rest of this package an
- * address is always that of the JDK: an {@link java.net.InetSocketAddress} or a
- * {@link java.net.UnixDomainSocketAddress}.
+ * One of Netty's ways to the operating system's sockets, or what stands in for them. To
+ * the rest of this package an address is always that of the JDK: an
+ * {@link java.net.InetSocketAddress} or a {@link java.net.UnixDomainSocketAddress}.
  */
 interface Sockets {
 
 	/** Says which way this is, in lower case. */
 	String name();
+
+	/** Whether this goes past the operating system: past its files and name servers. */
+	default boolean isInMemory() {
+		return false;
+	}
 
 	/** Drives the event loops that the channels made here can be registered with. */
 	IoHandlerFactory newIoHandlerFactory();

@@ -250,6 +250,7 @@ class CallTests {
 					return answer;
 				}))));
 		CompletableFuture<String> cancelled = ECHO.dispatch(ends.client(), "1");
+		ends.time.run();
 		cancelled.cancel(false);
 		CompletableFuture<String> waiting = ECHO.dispatch(ends.client(), "2");
 		assertThat(ends.errorOf(ECHO.dispatch(ends.client(), "3"))).isInstanceOf(RpcError.WriteError.class);

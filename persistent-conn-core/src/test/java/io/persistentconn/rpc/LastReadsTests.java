@@ -63,6 +63,21 @@ class LastReadsTests {
 		assertLost();
 	}
 
+	@Test
+	@Tag("R12")
+	void whatIsCalledMeanwhileWasNotSent() {
+		CompletableFuture<String> late = ECHO.dispatch(this.connection, "y");
+		this.peer.socket.run();
+		assertThat(errorOf(late)).isInstanceOfSatisfying(RpcError.ConnectionClosed.class, (closed) -> {
+			assertThat(closed.by()).isEqualTo(Closer.TRANSPORT);
+			assertThat(closed.reason()).contains("Broken pipe");
+			assertThat(closed.outcomeUnknown()).isFalse();
+		});
+		this.peer.socket.receiveEnd();
+		assertThat(errorOfCall()).isInstanceOfSatisfying(RpcError.ConnectionClosed.class,
+				(closed) -> assertThat(closed.outcomeUnknown()).isTrue());
+	}
+
 	private void assertLost() {
 		assertThat(this.connection.closeFinished()).isCompleted();
 		assertThat(this.connection.closeReason()).get()
@@ -82,8 +97,12 @@ class LastReadsTests {
 	}
 
 	private RpcError errorOfCall() {
-		assertThat(this.call).isCompletedExceptionally();
-		return ((RpcException) this.call.handle((value, failure) -> failure).join()).error();
+		return errorOf(this.call);
+	}
+
+	private static RpcError errorOf(CompletableFuture<String> call) {
+		assertThat(call).isCompletedExceptionally();
+		return ((RpcException) call.handle((value, failure) -> failure).join()).error();
 	}
 
 }

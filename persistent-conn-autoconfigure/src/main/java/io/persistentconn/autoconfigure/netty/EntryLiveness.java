@@ -22,6 +22,8 @@ public final class EntryLiveness {
 
 	private static final String EPOLL = "epoll";
 
+	private static final String MEMORY = "memory";
+
 	private static final Logger logger = LoggerFactory.getLogger(EntryLiveness.class);
 
 	private final String transport;
@@ -53,6 +55,10 @@ public final class EntryLiveness {
 	 */
 	public Liveness of(String entry, KeepAliveProperties keepAlive, @Nullable Duration userTimeout,
 			@Nullable Duration readIdleTimeout) {
+		if (MEMORY.equals(this.transport)) {
+			// What tests run on takes the properties of production as they are.
+			return new Liveness(null, null, readIdleTimeout);
+		}
 		if (userTimeout != null && !EPOLL.equals(this.transport)) {
 			throw new InvalidConfigurationPropertyValueException(entry + ".user-timeout", userTimeout,
 					"Expected: not set, because the transport is " + this.transport

@@ -41,4 +41,11 @@ class EntryLivenessTests {
 			.satisfies((error) -> assertThat(error.getName()).isEqualTo("entry.user-timeout"));
 	}
 
+	@Test
+	void inMemoryNoPeerVanishes() {
+		Liveness liveness = new EntryLiveness("memory", true).of("entry", KEEP_ALIVE, Duration.ofSeconds(1),
+				Duration.ofSeconds(2));
+		assertThat(liveness).isEqualTo(new Liveness(null, null, Duration.ofSeconds(2)));
+	}
+
 }
