@@ -10,12 +10,9 @@ import java.util.function.Supplier;
 import io.persistentconn.annotation.DurableSubscription;
 import io.persistentconn.annotation.RpcService;
 import io.persistentconn.autoconfigure.beans.BeanTypes;
-import io.persistentconn.autoconfigure.client.RpcClientFactory;
 import io.persistentconn.autoconfigure.contract.RpcContracts;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.hint.ExecutableMode;
-import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -29,33 +26,24 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells a native image of imported clients, and of the types that clients, services and
- * subscriptions write and read. That annotated methods are called by reflection, Spring
- * sees by itself: their annotations say {@code @Reflective}.
+ * Tells a native image of the types that clients, services and subscriptions write and
+ * read. That annotated methods are called by reflection, Spring sees by itself: their
+ * annotations are {@code @Reflective}.
  */
-final class RpcBeanAotProcessor implements BeanRegistrationAotProcessor {
+final class RpcPayloadsAotProcessor implements BeanRegistrationAotProcessor {
 
 	@Override
 	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
-		Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
-		boolean client = RpcClientFactory.BEAN.equals(bean.getMergedBeanDefinition().getFactoryBeanName());
-		Set<Type> payloads = payloads(bean, type, client);
-		if (!client && payloads.isEmpty()) {
-			return null;
-		}
-		return (generation, code) -> {
-			RuntimeHints hints = generation.getRuntimeHints();
-			if (client) {
-				registerClient(hints, type);
-			}
-			BinCodecHints.register(hints.reflection(), payloads.toArray(Type[]::new));
-		};
+		Type[] payloads = payloads(bean).toArray(Type[]::new);
+		return (payloads.length == 0) ? null
+				: (generation, code) -> BinCodecHints.register(generation.getRuntimeHints().reflection(), payloads);
 	}
 
-	private static Set<Type> payloads(RegisteredBean bean, Class<?> type, boolean client) {
+	private static Set<Type> payloads(RegisteredBean bean) {
+		Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
 		Set<Type> payloads = new LinkedHashSet<>();
 		RpcContracts contracts = RpcContracts.telling(payloads::add);
-		if (client) {
+		if (RpcClientAotProcessor.isClient(bean)) {
 			contracts.client(type);
 		}
 		else if (AnnotatedElementUtils.hasAnnotation(type, RpcService.class)) {
@@ -83,14 +71,6 @@ final class RpcBeanAotProcessor implements BeanRegistrationAotProcessor {
 		ResolvableType supplied = bean.as(Supplier.class).getGeneric();
 		ResolvableType query = (supplied.resolve() != null) ? supplied : bean;
 		return (query.resolve() != null) ? query.getType() : null;
-	}
-
-	/** With its default methods, which are called by reflection, too. */
-	private static void registerClient(RuntimeHints hints, Class<?> type) {
-		hints.proxies().registerJdkProxy(type);
-		for (Method method : type.getMethods()) {
-			hints.reflection().registerMethod(method, ExecutableMode.INVOKE);
-		}
 	}
 
 }
