@@ -14,7 +14,9 @@ import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.Environment;
 
 /**
@@ -22,7 +24,9 @@ import org.springframework.core.env.Environment;
  * connection {@code quotes}, with the entry's name as qualifier. An entry for which there
  * is a bean of that name, here or in a parent context, is left alone.
  * <p>
- * It does so after all configuration classes were read, and before any bean is made.
+ * It does so after all configuration classes were read, and before any bean is made; not
+ * when the application is processed ahead of time, but whenever it starts, so that the
+ * entries are those of the properties that it starts with.
  */
 public final class EntryDefinitions implements BeanDefinitionRegistryPostProcessor {
 
@@ -44,6 +48,9 @@ public final class EntryDefinitions implements BeanDefinitionRegistryPostProcess
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+		if (SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING)) {
+			return;
+		}
 		PersistentConnProperties properties = PersistentConnPropertiesBinder.bind(this.environment);
 		this.kind.entries().apply(properties).forEach((entry, type) -> {
 			String beanName = this.kind.beanName(entry);

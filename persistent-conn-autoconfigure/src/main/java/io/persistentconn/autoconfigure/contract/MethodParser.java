@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 
 import io.persistentconn.annotation.OneWay;
 import io.persistentconn.annotation.RpcMapping;
@@ -38,7 +39,7 @@ final class MethodParser {
 
 	private final Class<?> type;
 
-	private final CodecBeans codecs;
+	private final Function<Type, BinCodec<Object>> codecs;
 
 	private final RpcMapping mapping;
 
@@ -49,7 +50,7 @@ final class MethodParser {
 	 * @param declared the method, with its annotations
 	 * @param type the class or interface that says what stands for type variables
 	 */
-	MethodParser(Method declared, Class<?> type, CodecBeans codecs) {
+	MethodParser(Method declared, Class<?> type, Function<Type, BinCodec<Object>> codecs) {
 		this.declared = declared;
 		this.type = type;
 		this.codecs = codecs;
@@ -163,7 +164,7 @@ final class MethodParser {
 
 	private BinCodec<Object> codec(Type type, String what) {
 		try {
-			return this.codecs.codec(type);
+			return this.codecs.apply(type);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RpcContractException(RpcContractException.describe(this.declared),

@@ -5,9 +5,13 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.persistentconn.annotation.OneWay;
 import io.persistentconn.annotation.RpcMapping;
+import io.persistentconn.binprot.BinCodec;
+import io.persistentconn.binprot.BinCodecs;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -23,14 +27,33 @@ import org.springframework.util.ReflectionUtils;
  */
 public final class RpcContracts {
 
-	private final CodecBeans codecs;
+	private final Function<Type, BinCodec<Object>> codecs;
 
 	/**
 	 * Creates a reader.
 	 * @param beans have the codecs
 	 */
 	public RpcContracts(ListableBeanFactory beans) {
-		this.codecs = new CodecBeans(beans);
+		this(new CodecBeans(beans)::codec);
+	}
+
+	private RpcContracts(Function<Type, BinCodec<Object>> codecs) {
+		this.codecs = codecs;
+	}
+
+	/**
+	 * Creates a reader for those who only want to know which types are written and read.
+	 * There need not be codecs for them, and what it reads cannot be called.
+	 * @param types takes each type that a codec is needed for
+	 * @return the reader
+	 */
+	@SuppressWarnings("unchecked") // it is never used
+	public static RpcContracts telling(Consumer<Type> types) {
+		BinCodec<Object> none = (BinCodec<Object>) (BinCodec<?>) BinCodecs.UNIT;
+		return new RpcContracts((type) -> {
+			types.accept(type);
+			return none;
+		});
 	}
 
 	/**

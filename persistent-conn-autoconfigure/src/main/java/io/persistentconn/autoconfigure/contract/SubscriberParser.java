@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.function.Function;
 
 import io.persistentconn.binprot.BinCodec;
 import io.persistentconn.durable.PipeUpdate;
@@ -27,7 +28,7 @@ final class SubscriberParser {
 
 	private final Method method;
 
-	private final CodecBeans codecs;
+	private final Function<Type, BinCodec<Object>> codecs;
 
 	private final Type parameter;
 
@@ -36,7 +37,7 @@ final class SubscriberParser {
 	 * @param where names the bean and the method
 	 * @param type the class of the bean, which says what stands for type variables
 	 */
-	SubscriberParser(String where, Method method, Class<?> type, CodecBeans codecs) {
+	SubscriberParser(String where, Method method, Class<?> type, Function<Type, BinCodec<Object>> codecs) {
 		this.where = where;
 		this.method = method;
 		this.codecs = codecs;
@@ -94,7 +95,7 @@ final class SubscriberParser {
 
 	private BinCodec<Object> codec(Type type, String what) {
 		try {
-			return this.codecs.codec(type);
+			return this.codecs.apply(type);
 		}
 		catch (IllegalArgumentException ex) {
 			throw wrong("there is no codec for " + what + " the RPC, " + type.getTypeName() + ": " + ex.getMessage(),

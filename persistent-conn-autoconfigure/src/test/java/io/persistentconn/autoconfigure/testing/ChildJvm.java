@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A virtual machine of its own.
@@ -63,6 +64,11 @@ public final class ChildJvm implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		throw new AssertionError("No line \"" + beginning + "\" in:\n" + before);
+	}
+
+	/** Waits for all that is written, which ends when the machine does. */
+	public String output() {
+		return this.output.lines().collect(Collectors.joining("\n"));
 	}
 
 	public boolean exitsWithin(long seconds) {

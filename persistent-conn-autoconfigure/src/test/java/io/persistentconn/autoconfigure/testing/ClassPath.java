@@ -62,6 +62,13 @@ public final class ClassPath {
 		return new ClassPath(more);
 	}
 
+	/** The same with a directory of classes more. */
+	public ClassPath and(Path directory) {
+		List<Path> more = new ArrayList<>(this.entries);
+		more.add(directory);
+		return new ClassPath(more);
+	}
+
 	@Override
 	public String toString() {
 		return String.join(File.pathSeparator, this.entries.stream().map(Path::toString).toList());
