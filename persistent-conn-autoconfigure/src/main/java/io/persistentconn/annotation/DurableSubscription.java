@@ -13,16 +13,19 @@ import org.springframework.aot.hint.annotation.Reflective;
  * is subscribed while the application runs, and again whenever that fails or is lost.
  * <pre>{@code @DurableSubscription(connection = "quotes", rpc = "book", query = "${symbol}")
  * void onBook(StateUpdate<Book, Change, String> update) { … }
- * }</pre> The only parameter is a {@code StateUpdate} for a state RPC or a
- * {@code PipeUpdate} for a pipe RPC; its type arguments say what is read. A type gets the
- * only {@code BinCodec} bean for it, or the codec that {@code BinCodecs} derives.
+ * }</pre> The parameter is a {@code StateUpdate} for a state RPC or a {@code PipeUpdate}
+ * for a pipe RPC; its type arguments say what is read. A type gets the only
+ * {@code BinCodec} bean for it, or the codec that {@code BinCodecs} derives. There may be
+ * a second parameter, a {@code NamedSubscription}, which tells over which connection it
+ * came, how the subscription is doing, and how old the data is.
  * <p>
- * The method is called in order, and never before it is done with what came before. If it
- * returns a stage or a {@code Mono} it is called on an event loop, where nothing may
- * block, and is done when that completes; if it returns {@code void} it is called on the
- * executor of the application and may block. What it throws is logged, once in a row, and
- * changes nothing. {@code persistent-conn.subscriptions.<name>.buffer} says what happens
- * when it does not keep up.
+ * The method is called in order, and, for one subscription, never before it is done with
+ * what came before. If it returns a stage or a {@code Mono} it is called on an event
+ * loop, where nothing may block, and is done when that completes; if it returns
+ * {@code void} it is called on the executor of the application and may block. What it
+ * throws is logged, once in a row, and changes nothing.
+ * {@code persistent-conn.subscriptions.<name>.buffer} says what happens when it does not
+ * keep up.
  * <p>
  * All texts may have placeholders.
  */
@@ -33,10 +36,11 @@ import org.springframework.aot.hint.annotation.Reflective;
 public @interface DurableSubscription {
 
 	/**
-	 * Over which connection to subscribe.
-	 * @return the name of a connection with {@code protocol: rpc}
+	 * Over which connections to subscribe: once over each of them.
+	 * @return the names of connections with {@code protocol: rpc}, one by one or with
+	 * commas between, so that a placeholder may stand for several
 	 */
-	String connection();
+	String[] connection();
 
 	/**
 	 * What to subscribe to.
@@ -52,7 +56,9 @@ public @interface DurableSubscription {
 
 	/**
 	 * What the subscription is called in properties, health, meters and events.
-	 * @return the name, by default that of the RPC; no two subscriptions have the same
+	 * @return the name, by default that of the RPC; no two subscriptions have the same,
+	 * so over several connections it has to contain <code>{connection}</code>, for which
+	 * the name of the connection is put
 	 */
 	String name() default "";
 

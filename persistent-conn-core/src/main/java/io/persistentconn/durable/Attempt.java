@@ -161,6 +161,7 @@ final class Attempt<A, H, U, E, T> implements StreamHandler<U> {
 	}
 
 	private @Nullable CompletionStage<?> write(U update) {
+		this.subscription.received();
 		T news = this.wording.update(update);
 		return this.writer.tryWrite(news) ? null : overflow(news);
 	}

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps count of what happens to a {@link Subscription}, for its listener. Used by the
- * owner of the subscription.
+ * Keeps count of what happens to a {@link Subscription}, for its listeners. Used by the
+ * owner of the subscription, and for updates by the event loop of the connection.
  */
 final class Progress {
 
@@ -21,6 +21,8 @@ final class Progress {
 	private final TimeSource time;
 
 	private final Consumer<? super SubscriptionStatus> listener;
+
+	private final Runnable updateListener;
 
 	private Phase phase = Phase.CONNECTING;
 
@@ -36,9 +38,10 @@ final class Progress {
 
 	private @Nullable Throwable lastError;
 
-	Progress(TimeSource time, Consumer<? super SubscriptionStatus> listener) {
+	Progress(TimeSource time, SubscriptionOptions options) {
 		this.time = time;
-		this.listener = listener;
+		this.listener = options.listener();
+		this.updateListener = options.updateListener();
 		this.since = time.instant();
 	}
 
@@ -66,6 +69,16 @@ final class Progress {
 		this.lost++;
 		this.lastError = error;
 		enter(Phase.RECOVERING);
+	}
+
+	/** A state or an update has come. */
+	void received() {
+		try {
+			this.updateListener.run();
+		}
+		catch (Throwable ex) {
+			logger.warn("A listener to the updates of a durable subscription failed", ex);
+		}
 	}
 
 	void closed() {

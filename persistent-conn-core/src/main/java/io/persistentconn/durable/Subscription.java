@@ -69,12 +69,17 @@ final class Subscription<A, H, U, E, T> {
 		this.wording = wording;
 		this.options = options;
 		this.time = options.timeSourceOr(durable.timeSource());
-		this.progress = new Progress(this.time, options.listener());
+		this.progress = new Progress(this.time, options);
 		this.writer = PipeWriter.create(options.bufferSize() + BEFORE_UPDATES);
 	}
 
 	SubscriptionOptions options() {
 		return this.options;
+	}
+
+	/** An update has come. Called by the event loop of the connection. */
+	void received() {
+		this.progress.received();
 	}
 
 	/** Begins, and goes on for ever. Called once, by any thread. */
@@ -130,6 +135,7 @@ final class Subscription<A, H, U, E, T> {
 		this.writer.writeWithoutPushback(this.wording.success(new SubscriptionMetadata(attempt.connection(), number)));
 		T state = this.wording.state(accepted);
 		if (state != null) {
+			this.progress.received();
 			this.writer.writeWithoutPushback(state);
 		}
 		attempt.open();

@@ -28,13 +28,16 @@ public final class SubscriptionOptions {
 
 	private final Consumer<? super SubscriptionStatus> listener;
 
+	private final Runnable updateListener;
+
 	private SubscriptionOptions(Duration resubscribeDelay, @Nullable TimeSource timeSource, int bufferSize,
-			Overflow overflow, Consumer<? super SubscriptionStatus> listener) {
+			Overflow overflow, Consumer<? super SubscriptionStatus> listener, Runnable updateListener) {
 		this.resubscribeDelay = resubscribeDelay;
 		this.timeSource = timeSource;
 		this.bufferSize = bufferSize;
 		this.overflow = overflow;
 		this.listener = listener;
+		this.updateListener = updateListener;
 	}
 
 	/**
@@ -51,6 +54,7 @@ public final class SubscriptionOptions {
 					+ " (expected: more than zero, at most " + RetryDelay.LONGEST + ")");
 		}
 		return new SubscriptionOptions(resubscribeDelay, null, DEFAULT_BUFFER_SIZE, Overflow.RESUBSCRIBE, (status) -> {
+		}, () -> {
 		});
 	}
 
@@ -60,8 +64,8 @@ public final class SubscriptionOptions {
 	 * @return a changed copy
 	 */
 	public SubscriptionOptions withTimeSource(TimeSource timeSource) {
-		return new SubscriptionOptions(this.resubscribeDelay, timeSource, this.bufferSize, this.overflow,
-				this.listener);
+		return new SubscriptionOptions(this.resubscribeDelay, timeSource, this.bufferSize, this.overflow, this.listener,
+				this.updateListener);
 	}
 
 	/**
@@ -78,7 +82,8 @@ public final class SubscriptionOptions {
 		if (size < 1 || size > LARGEST_BUFFER) {
 			throw new IllegalArgumentException("size: " + size + " (expected: 1 to " + LARGEST_BUFFER + ")");
 		}
-		return new SubscriptionOptions(this.resubscribeDelay, this.timeSource, size, overflow, this.listener);
+		return new SubscriptionOptions(this.resubscribeDelay, this.timeSource, size, overflow, this.listener,
+				this.updateListener);
 	}
 
 	/**
@@ -88,8 +93,20 @@ public final class SubscriptionOptions {
 	 * @return a changed copy
 	 */
 	public SubscriptionOptions withListener(Consumer<? super SubscriptionStatus> listener) {
+		return new SubscriptionOptions(this.resubscribeDelay, this.timeSource, this.bufferSize, this.overflow, listener,
+				this.updateListener);
+	}
+
+	/**
+	 * Watches what comes, for example to know how old the data is.
+	 * @param updateListener called for each state and each update that is received,
+	 * before the stream has it; by the owner, or the event loop of the connection, so it
+	 * must not block; what it throws is logged
+	 * @return a changed copy
+	 */
+	public SubscriptionOptions withUpdateListener(Runnable updateListener) {
 		return new SubscriptionOptions(this.resubscribeDelay, this.timeSource, this.bufferSize, this.overflow,
-				listener);
+				this.listener, updateListener);
 	}
 
 	Duration resubscribeDelay() {
@@ -110,6 +127,10 @@ public final class SubscriptionOptions {
 
 	Consumer<? super SubscriptionStatus> listener() {
 		return this.listener;
+	}
+
+	Runnable updateListener() {
+		return this.updateListener;
 	}
 
 }

@@ -34,6 +34,8 @@ class HotPathTests {
 
 	private int received;
 
+	private int heard;
+
 	@Test
 	void anUpdateAllocatesItsRecordOnlyAndNeedsNoTaskOfTheOwner() {
 		Durable<String> durable = Durable.create(this.time, () -> CompletableFuture.completedFuture("connection"),
@@ -42,7 +44,8 @@ class HotPathTests {
 			this.handler = taker;
 			return CompletableFuture.completedFuture(Outcome.accepted(new StateHandle<>("state", () -> {
 			})));
-		}, SubscriptionOptions.resubscribeAfter(Duration.ofSeconds(1))).subscribe(new Counting());
+		}, SubscriptionOptions.resubscribeAfter(Duration.ofSeconds(1)).withUpdateListener(() -> this.heard++))
+			.subscribe(new Counting());
 		this.time.run();
 		int before = this.received;
 		update(WARM_UP);
@@ -50,6 +53,7 @@ class HotPathTests {
 		update(ROUNDS);
 		long allocated = this.threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
 		assertThat(this.received - before).isEqualTo(WARM_UP + ROUNDS);
+		assertThat(this.heard).as("the state, too").isEqualTo(1 + WARM_UP + ROUNDS);
 		assertThat(allocated).isLessThan((RECORD + 1L) * ROUNDS);
 	}
 

@@ -115,6 +115,40 @@ class StatusTests {
 		assertThat(News.of(this.pipe)).containsExactly("attempting", "success 1", "state 1");
 	}
 
+	@Test
+	void anUpdateListenerHearsOfEachStateAndUpdateBeforeTheStream() {
+		List<String> heard = new ArrayList<>();
+		this.world.up = false;
+		this.pipe = DurableStateRpc.create(Durable.of(this.connection), World.BOOK, "a",
+				SubscriptionOptions.resubscribeAfter(Duration.ofSeconds(2)).withUpdateListener(() -> {
+					List<String> told = (this.pipe != null) ? News.of(this.pipe) : List.of();
+					heard.add(this.world.time.instant().getEpochSecond() + " after " + told);
+				}));
+		this.world.run();
+		this.world.comeUp();
+		this.world.advance(2);
+		this.world.advance(1);
+		this.world.change(7);
+		this.world.change(8);
+		this.world.advance(1);
+		this.world.endStreams();
+		this.world.advance(2);
+		assertThat(heard).containsExactly("2 after [attempting, failed: refused, attempting, success 1]",
+				"3 after [state 1]", "3 after [update 7]", "6 after [update 8, lost, attempting, success 2]");
+	}
+
+	@Test
+	void anUpdateListenerThatThrowsDisturbsNothing() {
+		this.pipe = DurableStateRpc.create(Durable.of(this.connection), World.BOOK, "a",
+				SubscriptionOptions.resubscribeAfter(Duration.ofSeconds(2)).withUpdateListener(() -> {
+					throw new IllegalStateException("expected by the test");
+				}));
+		this.world.run();
+		this.world.change(7);
+		this.world.run();
+		assertThat(News.of(this.pipe)).containsExactly("attempting", "success 1", "state 1", "update 7");
+	}
+
 	private void subscribe(Consumer<SubscriptionStatus> listener) {
 		this.pipe = DurableStateRpc.create(Durable.of(this.connection), World.BOOK, "a",
 				SubscriptionOptions.resubscribeAfter(Duration.ofSeconds(2)).withListener(listener));

@@ -21,7 +21,7 @@ import org.springframework.core.GenericTypeResolver;
  */
 final class SubscriberParser {
 
-	private static final String SIGNATURE = "Give it one parameter, a StateUpdate<state, update, error> or a "
+	private static final String SIGNATURE = "Give it a parameter, a StateUpdate<state, update, error> or a "
 			+ "PipeUpdate<update, error>";
 
 	private final String where;
@@ -42,8 +42,8 @@ final class SubscriberParser {
 		this.method = method;
 		this.codecs = codecs;
 		Type[] parameters = method.getGenericParameterTypes();
-		if (parameters.length != 1) {
-			throw wrong("it has " + parameters.length + " parameters", SIGNATURE, null);
+		if (parameters.length == 0) {
+			throw wrong("it has no parameter", SIGNATURE, null);
 		}
 		this.parameter = GenericTypeResolver.resolveType(parameters[0], type);
 	}
@@ -55,7 +55,9 @@ final class SubscriberParser {
 			throw wrong("it returns " + this.method.getGenericReturnType().getTypeName(),
 					"Let it return void, or a stage or Mono that completes when it is done", null);
 		}
-		return new SubscriberMethod(this.method, definition(id(rpc, version), query(query)), form);
+		List<Class<?>> parameters = List.of(this.method.getParameterTypes());
+		return new SubscriberMethod(this.method, definition(id(rpc, version), query(query)), form,
+				parameters.subList(1, parameters.size()));
 	}
 
 	private RpcDefinition definition(RpcId id, BinCodec<Object[]> query) {
@@ -69,7 +71,7 @@ final class SubscriberParser {
 						codec(type, 0, "the updates of"), codec(type, 1, "errors of")));
 			}
 		}
-		throw wrong("its parameter is of the type " + this.parameter.getTypeName(), SIGNATURE, null);
+		throw wrong("its first parameter is of the type " + this.parameter.getTypeName(), SIGNATURE, null);
 	}
 
 	private RpcId id(String rpc, long version) {

@@ -44,6 +44,7 @@ final class SubscriptionHealthIndicator implements HealthIndicator {
 		SubscriptionStatus status = this.subscription.status();
 		Health.Builder health = new Health.Builder(assess(status)).withDetail("state", status.phase())
 			.withDetail("since", status.since());
+		this.subscription.lastUpdate().ifPresent((time) -> health.withDetail("lastUpdate", time));
 		if (status.phase() == Phase.CONNECTING || status.phase() == Phase.RECOVERING) {
 			health.withDetail("attempts", status.failuresInARow());
 		}

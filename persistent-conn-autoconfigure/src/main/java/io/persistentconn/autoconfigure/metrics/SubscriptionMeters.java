@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.persistentconn.autoconfigure.subscription.NamedSubscription;
 import io.persistentconn.autoconfigure.subscription.SubscriptionListener;
@@ -76,6 +78,10 @@ public final class SubscriptionMeters implements MeterBinder, DisposableBean {
 				.description("1 while updates come, else 0")
 				.tags(meters.tags())
 				.register(this.registry));
+			meters.add(TimeGauge.builder(PREFIX + "age", subscription, TimeUnit.NANOSECONDS, InRegistry::age)
+				.description("Time since a state or an update came last")
+				.tags(meters.tags())
+				.register(this.registry));
 			meters.add(FunctionCounter.builder(PREFIX + "recoveries", subscription, NamedSubscription::recoveries)
 				.description("Subscriptions that were lost and established again")
 				.tags(meters.tags())
@@ -96,6 +102,10 @@ public final class SubscriptionMeters implements MeterBinder, DisposableBean {
 
 		private static double up(NamedSubscription subscription) {
 			return (subscription.status().phase() == Phase.ESTABLISHED) ? 1 : 0;
+		}
+
+		private static double age(NamedSubscription subscription) {
+			return subscription.age().map((age) -> (double) age.toNanos()).orElse(Double.NaN);
 		}
 
 	}

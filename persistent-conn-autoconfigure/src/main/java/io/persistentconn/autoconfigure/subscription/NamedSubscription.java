@@ -1,5 +1,7 @@
 package io.persistentconn.autoconfigure.subscription;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -35,6 +37,8 @@ public final class NamedSubscription {
 
 	private final SubscriptionOptions options;
 
+	private final LastUpdate lastUpdate;
+
 	private volatile SubscriptionStatus status;
 
 	/** In streams that are over. Guarded by this, as the next two. */
@@ -58,9 +62,11 @@ public final class NamedSubscription {
 		this.listener = listener;
 		this.log = new SubscriptionLog(name, rpc + " over " + connection.name());
 		this.durable = Durable.of(connection);
+		this.lastUpdate = new LastUpdate(connection.timeSource());
 		this.options = SubscriptionOptions.resubscribeAfter(properties.resubscribeDelay())
 			.withBuffer(properties.buffer().size(), properties.buffer().overflow())
-			.withListener(this::changed);
+			.withListener(this::changed)
+			.withUpdateListener(this.lastUpdate::received);
 		this.status = new SubscriptionStatus(Phase.CONNECTING, connection.timeSource().instant(), 0, 0, 0, 0,
 				Optional.empty());
 	}
@@ -97,6 +103,23 @@ public final class NamedSubscription {
 	 */
 	public SubscriptionStatus status() {
 		return this.status;
+	}
+
+	/**
+	 * When it received a state or an update last, since there is this object.
+	 * @return the time, by the clock of the connection; empty if nothing has come yet
+	 */
+	public Optional<Instant> lastUpdate() {
+		return this.lastUpdate.at();
+	}
+
+	/**
+	 * How long ago it received a state or an update last: so old is what is known.
+	 * @return the time since then, which steps of the clock do not change; empty if
+	 * nothing has come yet
+	 */
+	public Optional<Duration> age() {
+		return this.lastUpdate.age();
 	}
 
 	/**

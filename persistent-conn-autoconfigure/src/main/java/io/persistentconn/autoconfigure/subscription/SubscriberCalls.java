@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.util.ObjectUtils;
+
 /**
  * Calls the method of a subscriber for one update after another. What it throws is logged
  * at the first of several failures in a row.
@@ -29,18 +31,22 @@ final class SubscriberCalls implements Function<Object, CompletionStage<?>> {
 
 	private final Executor executor;
 
+	private final Object[] further;
+
 	private final AtomicInteger failures = new AtomicInteger();
 
 	/**
 	 * Creates calls.
 	 * @param name the name of the subscription
 	 * @param executor for a method that may block
+	 * @param further what the method is given besides the update
 	 */
-	SubscriberCalls(String name, BeanMethod method, ResultForm form, Executor executor) {
+	SubscriberCalls(String name, BeanMethod method, ResultForm form, Executor executor, Object... further) {
 		this.name = name;
 		this.method = method;
 		this.form = form;
 		this.executor = executor;
+		this.further = further;
 	}
 
 	/**
@@ -58,7 +64,7 @@ final class SubscriberCalls implements Function<Object, CompletionStage<?>> {
 		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 		this.executor.execute(() -> {
 			try {
-				this.method.invoke(update);
+				invoke(update);
 				ended(null);
 			}
 			catch (Throwable ex) {
@@ -73,7 +79,7 @@ final class SubscriberCalls implements Function<Object, CompletionStage<?>> {
 
 	private CompletionStage<?> call(Object update) {
 		try {
-			return stage(this.method.invoke(update)).handle((result, failure) -> {
+			return stage(invoke(update)).handle((result, failure) -> {
 				ended(failure);
 				return true;
 			});
@@ -82,6 +88,10 @@ final class SubscriberCalls implements Function<Object, CompletionStage<?>> {
 			ended(ex);
 			return CompletableFuture.completedFuture(true);
 		}
+	}
+
+	private @Nullable Object invoke(Object update) throws Throwable {
+		return this.method.invoke(ObjectUtils.addObjectToArray(this.further, update, 0));
 	}
 
 	private CompletionStage<?> stage(@Nullable Object result) {

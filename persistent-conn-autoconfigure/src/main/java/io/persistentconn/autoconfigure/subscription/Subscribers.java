@@ -2,11 +2,13 @@ package io.persistentconn.autoconfigure.subscription;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.persistentconn.annotation.DurableSubscription;
 import io.persistentconn.autoconfigure.contract.RpcContractException;
@@ -32,6 +34,7 @@ import org.springframework.core.MethodIntrospector.MetadataLookup;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -98,20 +101,48 @@ public final class Subscribers implements SmartInitializingSingleton {
 			SubscriberQuery query = query(annotation);
 			SubscriberMethod contract = this.contracts.get()
 				.subscriber(where, method, type, rpc, annotation.version(), query.type());
-			String name = annotation.name().isEmpty() ? rpc : resolve(annotation.name());
+			boolean wantsSubscription = wantsSubscription(where, contract);
 			BeanMethod invocable = new BeanMethod(this.beans.getBean(bean), method);
-			NamedSubscription subscription = this.subscriptions.add(name, resolve(annotation.connection()),
-					RpcId.of(rpc, annotation.version()), true);
-			this.subscribers.add(new Subscriber(subscription, opener(contract.definition(), query),
-					new SubscriberCalls(name, invocable, contract.form(), executor(contract)),
-					this.properties.subscription(name).resubscribeDelay()));
+			for (String connection : connections(annotation)) {
+				NamedSubscription subscription = this.subscriptions.add(name(annotation, rpc, connection), connection,
+						RpcId.of(rpc, annotation.version()), true);
+				SubscriberCalls calls = new SubscriberCalls(subscription.name(), invocable, contract.form(),
+						executor(contract), wantsSubscription ? new Object[] { subscription } : new Object[0]);
+				this.subscribers.add(new Subscriber(subscription, opener(contract.definition(), query), calls,
+						this.properties.subscription(subscription.name()).resubscribeDelay()));
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RpcContractException(where, String.valueOf(ex.getMessage()),
-					"Let its @DurableSubscription have the name of a connection with protocol: rpc, texts whose "
-							+ "placeholders are known, at most one of query and queryBean, and a name of its own",
+					"Let its @DurableSubscription have the names of connections with protocol: rpc, texts whose "
+							+ "placeholders are known, at most one of query and queryBean, and a name of its own, "
+							+ "with {connection} in it if there are several connections",
 					ex);
 		}
+	}
+
+	private static boolean wantsSubscription(String where, SubscriberMethod method) {
+		if (!method.further().isEmpty() && !method.further().equals(List.of(NamedSubscription.class))) {
+			throw new RpcContractException(where,
+					"after the update it has parameters of the types "
+							+ method.further().stream().map(Class::getName).collect(Collectors.joining(", ")),
+					"Let nothing follow the update, or a NamedSubscription", null);
+		}
+		return !method.further().isEmpty();
+	}
+
+	private List<String> connections(DurableSubscription annotation) {
+		List<String> connections = Arrays.stream(annotation.connection())
+			.flatMap((text) -> Arrays.stream(StringUtils.tokenizeToStringArray(resolve(text), ",")))
+			.toList();
+		if (connections.isEmpty()) {
+			throw new IllegalArgumentException("it has no connection");
+		}
+		return connections;
+	}
+
+	private String name(DurableSubscription annotation, String rpc, String connection) {
+		return annotation.name().isEmpty() ? rpc : resolve(annotation.name()).replace("{connection}", connection);
 	}
 
 	private SubscriberQuery query(DurableSubscription annotation) {

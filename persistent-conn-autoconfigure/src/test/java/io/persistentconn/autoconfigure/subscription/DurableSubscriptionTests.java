@@ -1,7 +1,10 @@
 package io.persistentconn.autoconfigure.subscription;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -161,6 +164,26 @@ class DurableSubscriptionTests {
 		});
 	}
 
+	@Test
+	void aMethodMaySubscribeOverSeveralConnectionsAndIsToldWhichOne() {
+		Applications.runner(ManyBooksReader.class)
+			.withPropertyValues("persistent-conn.defaults.server.port=0", "persistent-conn.servers.more.protocol=rpc",
+					"persistent-conn.servers.third.protocol=rpc",
+					"persistent-conn.defaults.connection.retry-delay=20ms",
+					"persistent-conn.connections.more.protocol=rpc", "persistent-conn.connections.third.protocol=rpc",
+					"hosts=more, third")
+			.run((context) -> {
+				ManyBooksReader reader = context.getBean(ManyBooksReader.class);
+				assertThat(context.getBean(Subscriptions.class).all()).containsOnlyKeys("book of quotes",
+						"book of more", "book of third");
+				for (String connection : List.of("quotes", "more", "third")) {
+					await().atMost(News.LONG).until(() -> reader.news.containsKey(connection));
+					reader.news.get(connection).awaitLast("Book[symbol=AAPL, total=0]");
+				}
+				assertThat(Applications.service(context).subscribers()).isEqualTo(3);
+			});
+	}
+
 	/** As in the README. */
 	@RpcService
 	static class Ticks {
@@ -194,6 +217,18 @@ class DurableSubscriptionTests {
 		@DurableSubscription(connection = "quotes", rpc = "book", query = "${symbol}")
 		void onBook(StateUpdate<Book, Change, String> update) {
 			this.news.add(update);
+		}
+
+	}
+
+	static class ManyBooksReader {
+
+		final Map<String, News> news = new ConcurrentHashMap<>();
+
+		@DurableSubscription(connection = { "quotes", "${hosts}" }, rpc = "book", query = "${symbol}",
+				name = "book of {connection}")
+		void onBook(StateUpdate<Book, Change, String> update, NamedSubscription subscription) {
+			this.news.computeIfAbsent(subscription.connection().name(), (name) -> new News()).add(update);
 		}
 
 	}

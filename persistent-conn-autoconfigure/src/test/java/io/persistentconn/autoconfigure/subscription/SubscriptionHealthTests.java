@@ -40,8 +40,9 @@ class SubscriptionHealthTests {
 			NamedSubscription book = context.getBean(Subscriptions.class).get("book");
 			await().atMost(News.LONG).until(() -> book.status().phase() == Phase.ESTABLISHED);
 			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
-			assertThat(health(context).getDetails()).containsOnlyKeys("state", "since")
+			assertThat(health(context).getDetails()).containsOnlyKeys("state", "since", "lastUpdate")
 				.containsEntry("state", Phase.ESTABLISHED)
+				.containsEntry("lastUpdate", book.lastUpdate().orElseThrow())
 				.containsEntry("since", book.status().since());
 			context.getSourceApplicationContext().stop();
 			assertThat(health(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
@@ -53,7 +54,7 @@ class SubscriptionHealthTests {
 		lostFor(Duration.ofSeconds(30).minusNanos(1), (health) -> assertThat(health.getStatus()).isEqualTo(Status.UP));
 		lostFor(Duration.ofSeconds(30), (health) -> {
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-			assertThat(health.getDetails()).containsOnlyKeys("state", "since", "attempts", "lastError")
+			assertThat(health.getDetails()).containsOnlyKeys("state", "since", "lastUpdate", "attempts", "lastError")
 				.containsEntry("state", Phase.RECOVERING);
 		});
 		lostFor(Duration.ofSeconds(3).minusNanos(1), (health) -> assertThat(health.getStatus()).isEqualTo(Status.UP),

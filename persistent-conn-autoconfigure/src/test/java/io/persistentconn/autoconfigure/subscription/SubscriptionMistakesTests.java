@@ -37,13 +37,17 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class SubscriptionMistakesTests {
 
 	static Stream<Arguments> mistakes() {
-		return Stream.of(arguments(NoConnection.class, "name: \"orders\" (expected: one of bytes, quotes)"),
+		return Stream.of(arguments(NoConnection.class, "name: \"orders\" (expected: one of bytes, other, quotes)"),
 				arguments(BytesConnection.class, "PersistentConnection<RpcConnection>"),
 				arguments(NoPlaceholder.class, "Could not resolve placeholder 'nobody'"),
-				arguments(NoParameter.class, "it has 0 parameters"),
-				arguments(TwoParameters.class, "it has 2 parameters"),
-				arguments(WrongParameter.class, "its parameter is of the type java.lang.String"),
-				arguments(RawParameter.class, "its parameter is of the type io.persistentconn.durable.StateUpdate"),
+				arguments(NoParameter.class, "it has no parameter"),
+				arguments(TwoParameters.class, "after the update it has parameters of the types java.lang.String"),
+				arguments(ThreeParameters.class, "of the types " + NamedSubscription.class.getName() + ", int"),
+				arguments(NoConnections.class, "it has no connection"),
+				arguments(OneNameOverTwoConnections.class, "(expected: one that no other subscription has)"),
+				arguments(WrongParameter.class, "its first parameter is of the type java.lang.String"),
+				arguments(RawParameter.class,
+						"its first parameter is of the type io.persistentconn.durable.StateUpdate"),
 				arguments(NoCodec.class, "there is no codec for the state of the RPC, java.lang.Thread"),
 				arguments(WrongResult.class, "it returns int"),
 				arguments(TwoOfOneName.class, "(expected: one that no other subscription has)"),
@@ -57,7 +61,9 @@ class SubscriptionMistakesTests {
 	@MethodSource("mistakes")
 	void aMistakeStopsTheStart(Class<?> type, String problem) {
 		ApplicationContextRunner runner = Applications.runner()
-			.withPropertyValues("persistent-conn.connections.bytes.addresses=localhost:1")
+			.withPropertyValues("persistent-conn.connections.bytes.addresses=localhost:1",
+					"persistent-conn.connections.other.addresses=localhost:1",
+					"persistent-conn.connections.other.protocol=rpc")
 			.withBean("reader", type)
 			.withUserConfiguration(Suppliers.class);
 		runner.run((context) -> {
@@ -74,8 +80,8 @@ class SubscriptionMistakesTests {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatExceptionOfType(RpcContractException.class).isThrownBy(application::run);
 		assertThat(output.getAll()).contains("APPLICATION FAILED TO START", "The bean 'reader', ",
-				"WrongParameter.on(String): its parameter is of the type java.lang.String.",
-				"Give it one parameter, a StateUpdate<state, update, error> or a PipeUpdate<update, error>.");
+				"WrongParameter.on(String): its first parameter is of the type java.lang.String.",
+				"Give it a parameter, a StateUpdate<state, update, error> or a PipeUpdate<update, error>.");
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -136,6 +142,30 @@ class SubscriptionMistakesTests {
 
 		@DurableSubscription(connection = "quotes", rpc = "book")
 		void on(PipeUpdate<String, String> update, String other) {
+		}
+
+	}
+
+	static class ThreeParameters {
+
+		@DurableSubscription(connection = "quotes", rpc = "book")
+		void on(PipeUpdate<String, String> update, NamedSubscription subscription, int other) {
+		}
+
+	}
+
+	static class NoConnections {
+
+		@DurableSubscription(connection = "${nobody:}", rpc = "book")
+		void on(PipeUpdate<String, String> update) {
+		}
+
+	}
+
+	static class OneNameOverTwoConnections {
+
+		@DurableSubscription(connection = { "quotes", "other" }, rpc = "book")
+		void on(PipeUpdate<String, String> update) {
 		}
 
 	}

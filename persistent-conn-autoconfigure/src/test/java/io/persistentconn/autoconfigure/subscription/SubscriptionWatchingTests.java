@@ -1,9 +1,14 @@
 package io.persistentconn.autoconfigure.subscription;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.persistentconn.autoconfigure.PersistentConnEndpointAutoConfiguration;
 import io.persistentconn.autoconfigure.PersistentConnEventsAutoConfiguration;
@@ -98,6 +103,29 @@ class SubscriptionWatchingTests {
 	}
 
 	@Test
+	void theAgeIsThatOfTheLastStateOrUpdate() {
+		this.runner.withPropertyValues(Applications.LATE).run((context) -> {
+			NamedSubscription book = context.getBean(Subscriptions.class).get("book");
+			assertThat(age().value()).isNaN();
+			assertThat(book(context).lastUpdate()).isNull();
+			Applications.connect(context);
+			await().atMost(News.LONG).until(() -> book.lastUpdate().isPresent());
+			Instant ofState = book.lastUpdate().orElseThrow();
+			Applications.service(context).change(1);
+			await().atMost(News.LONG).until(() -> book.lastUpdate().orElseThrow().isAfter(ofState));
+			Instant ofUpdate = book.lastUpdate().orElseThrow();
+			Applications.stopServer(context);
+			await().atMost(News.LONG).until(() -> book.status().failuresInARow() > 0);
+			assertThat(book(context).lastUpdate()).as("the loss is no update").isEqualTo(ofUpdate);
+			double before = seconds(book.age());
+			double measured = age().value(TimeUnit.SECONDS);
+			assertThat(measured).isBetween(before, seconds(book.age()));
+			Applications.startServer(context);
+			await().atMost(News.LONG).until(() -> book.lastUpdate().orElseThrow().isAfter(ofUpdate));
+		});
+	}
+
+	@Test
 	void streamsOfTheApplicationHaveMetersUntilTheyAreClosed() {
 		this.runner.run((context) -> {
 			Pipe<?> stream = SubscriptionsTests.subscribe(context, "mine");
@@ -106,6 +134,7 @@ class SubscriptionWatchingTests {
 			await().atMost(News.LONG)
 				.until(() -> this.registry.find("persistent.conn.subscription.up").tag("name", "mine").gauge() == null);
 			assertThat(this.registry.find("persistent.conn.subscription.recoveries").functionCounters()).hasSize(1);
+			assertThat(this.registry.find("persistent.conn.subscription.age").timeGauges()).hasSize(1);
 			SubscriptionsTests.subscribe(context, "mine");
 			await().atMost(News.LONG).until(() -> up("mine") == 1);
 		});
@@ -153,6 +182,14 @@ class SubscriptionWatchingTests {
 
 	private double up(String name) {
 		return this.registry.get("persistent.conn.subscription.up").tag("name", name).gauge().value();
+	}
+
+	private TimeGauge age() {
+		return this.registry.get("persistent.conn.subscription.age").tag("name", "book").timeGauge();
+	}
+
+	private static double seconds(Optional<Duration> age) {
+		return age.orElseThrow().toNanos() / 1e9;
 	}
 
 	private double recoveries(String name) {
