@@ -13,6 +13,7 @@ import io.persistentconn.binprot.Info;
 import io.persistentconn.binprot.Pair;
 import io.persistentconn.binprot.Result;
 import io.persistentconn.binprot.Sexp;
+import io.persistentconn.concurrent.AsyncCloseable;
 import io.persistentconn.connection.PersistentConnection;
 import io.persistentconn.rpc.RpcServer;
 import io.persistentconn.rpc.protocol.Digests;
@@ -41,13 +42,17 @@ final class PersistentConnRuntimeHints implements RuntimeHintsRegistrar {
 		registerCodecs(hints.reflection());
 	}
 
-	/** The definitions of connections and servers are only made when they are started. */
+	/**
+	 * The beans of entries are defined when the application starts: see EntryDefinitions.
+	 */
 	private static void registerEntries(ReflectionHints hints) {
 		List<TypeReference> name = TypeReference.listOf(String.class);
 		hints.registerType(PersistentConnectionFactory.class,
 				(type) -> type.withMethod("connection", name, ExecutableMode.INVOKE));
 		hints.registerType(ServerFactory.class, (type) -> type.withMethod("server", name, ExecutableMode.INVOKE));
-		hints.registerTypes(TypeReference.listOf(PersistentConnection.class, TcpServer.class, RpcServer.class),
+		hints.registerTypes(
+				TypeReference.listOf(PersistentConnection.class, TcpServer.class, RpcServer.class,
+						AsyncCloseable.class),
 				(type) -> type.withMethod("closeAsync", List.of(), ExecutableMode.INVOKE));
 	}
 
@@ -57,7 +62,8 @@ final class PersistentConnRuntimeHints implements RuntimeHintsRegistrar {
 				List.of(TypeReference.of(BinCodec.class), TypeReference.of(BinReader.class),
 						TypeReference.of(BinWriter.class), TypeReference.of(BINPROT + ".SmallIntCodec"),
 						TypeReference.of(BINPROT + ".RecordHandles")),
-				(type) -> type.withMembers(MemberCategory.INVOKE_DECLARED_METHODS));
+				(type) -> type.withMembers(MemberCategory.INVOKE_PUBLIC_METHODS,
+						MemberCategory.INVOKE_DECLARED_METHODS));
 		hints.registerType(Math.class, (type) -> type.withMethod("addExact", TypeReference.listOf(int.class, int.class),
 				ExecutableMode.INVOKE));
 		BinCodecHints.register(hints, Sexp.class, Info.class, Pair.class, Result.class, Either.class, Digests.class);
