@@ -88,6 +88,7 @@ class RpcWatchingTests {
 	void bytesOfBothAreCountedAcrossReconnects() {
 		this.both.run((context) -> {
 			echo(connected(context), "x".repeat(1000));
+			await().atMost(LONG).until(() -> this.registry.find("persistent.conn.bytes").meters().size() == 4);
 			assertThat(bytes("connection", "out")).isBetween(1000.0, 2000.0);
 			assertThat(bytes("connection", "in")).isBetween(1000.0, 2000.0);
 			await().atMost(LONG).until(() -> bytes("server", "in") == bytes("connection", "out"));
