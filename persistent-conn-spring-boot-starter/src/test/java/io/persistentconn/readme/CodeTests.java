@@ -107,7 +107,21 @@ class CodeTests {
 			void example(NettyTransport transport) {
 				{2}
 			}
-			""").filled("(connection) -> ...)", "(connection) -> GET_QUOTE.dispatch(connection, \"AAPL\"))"));
+			""").filled("(connection) -> ...)", "(connection) -> GET_QUOTE.dispatch(connection, \"AAPL\"))"),
+			new Excerpt("Testing", """
+					interface Trader {
+
+						boolean knowsTheBook();
+
+					}
+
+					{1}
+					"""), new Excerpt("Ahead of time and native images", """
+					record Quote(String symbol, double bid) { }
+					record Book(List<Long> bids) { }
+
+					{1}
+					"""));
 
 	@ParameterizedTest
 	@FieldSource("EXCERPTS")
@@ -119,7 +133,9 @@ class CodeTests {
 			.toList();
 		assertThat(blocks).isNotEmpty();
 		Path sources = directory.resolve("sources");
-		NewcomersIde.write(sources, "com.example", "Excerpt", excerpt.around(blocks), "reactor.core.publisher.Flux");
+		NewcomersIde.write(sources, "com.example", "Excerpt", excerpt.around(blocks), "reactor.core.publisher.Flux",
+				"static org.awaitility.Awaitility.await", "org.junit.jupiter.api.Test",
+				"org.springframework.boot.test.context.SpringBootTest");
 		NewcomersIde.compile(sources, directory.resolve("classes"),
 				ClassPaths.ofApplication()
 					.stream()

@@ -21,7 +21,7 @@ final class NewcomersIde {
 	private static final String IMPORTS = Stream
 		.of("io.persistentconn.annotation.DurableSubscription", "io.persistentconn.annotation.ImportRpcClients",
 				"io.persistentconn.annotation.OneWay", "io.persistentconn.annotation.RpcMapping",
-				"io.persistentconn.annotation.RpcService",
+				"io.persistentconn.annotation.RpcService", "io.persistentconn.autoconfigure.aot.BinCodecHints",
 				"io.persistentconn.autoconfigure.event.PersistentConnectionEvent",
 				"io.persistentconn.autoconfigure.subscription.Subscriptions", "io.persistentconn.binprot.BinCodecs",
 				"io.persistentconn.concurrent.Pipe", "io.persistentconn.connection.ConnectContext",
