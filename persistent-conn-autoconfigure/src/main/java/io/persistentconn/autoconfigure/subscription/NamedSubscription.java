@@ -56,7 +56,8 @@ public final class NamedSubscription {
 		this.rpc = rpc;
 		this.restartable = restartable;
 		this.listener = listener;
-		this.log = new SubscriptionLog(name, rpc + " over " + connection.name());
+		this.log = new SubscriptionLog(name, rpc + " over " + connection.name(),
+				() -> connection.currentConnection().isPresent());
 		this.durable = Durable.of(connection);
 		this.options = SubscriptionOptions.resubscribeAfter(properties.resubscribeDelay())
 			.withBuffer(properties.buffer().size(), properties.buffer().overflow())
