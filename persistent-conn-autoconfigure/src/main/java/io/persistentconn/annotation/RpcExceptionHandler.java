@@ -17,7 +17,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <li>for a pipe or state, also what it is rejected with, of the type that
  * {@link RpcMapping#error()} says.
  * </ul>
- * It is called wherever the exception was met, be it an event loop, so it must not block.
+ * A stream that was accepted and then fails can be rejected no more: its reader sees the
+ * exception, and, if that is mapped to something else, the original. It is called
+ * wherever the exception was met, be it an event loop, so it must not block.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

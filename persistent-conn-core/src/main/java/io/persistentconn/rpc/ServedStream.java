@@ -98,8 +98,9 @@ final class ServedStream<U> {
 	/** The handler or the source failed. */
 	void failed(Throwable failure) {
 		if (this.phase != Phase.ENDED) {
+			boolean running = this.phase != Phase.PENDING;
 			end();
-			this.query.failed(failure);
+			this.query.failed(running ? this.query.entry().implementation().streamError(failure) : failure);
 		}
 		else {
 			this.query.ended(ServedQuery.cause(failure));

@@ -94,6 +94,31 @@ class StreamTests {
 	}
 
 	@Test
+	@Tag("R10")
+	void whatTheCallerSeesOfASourceThatFailsMayBeMapped() {
+		Implementation lines = LINES
+			.implement((context, unit) -> CompletableFuture.completedFuture(Outcome.accepted(this.source.pipe())));
+		TwoEnds mapped = TwoEnds.serving(lines.mapStreamErrors((error) -> new NotAuthorizedException("no more")));
+		Pipe<String> pipe = mapped.done(LINES.dispatch(mapped.client(), Unit.UNIT)).orElseThrow();
+		this.source.fail(new IllegalStateException("expected by the test"));
+		assertThat(mapped.errorOf(pipe.read())).isInstanceOfSatisfying(RpcError.AuthorizationFailure.class,
+				(error) -> assertThat(error.error()).asString().contains("no more"));
+	}
+
+	@Test
+	void aMappingThatThrowsIsSeenToo() {
+		Implementation lines = LINES
+			.implement((context, unit) -> CompletableFuture.completedFuture(Outcome.accepted(this.source.pipe())));
+		TwoEnds mapped = TwoEnds.serving(lines.onException(ExceptionPolicy.call((rpc, error) -> {
+		})).mapStreamErrors((error) -> {
+			throw new IllegalStateException("expected of the mapping");
+		}));
+		Pipe<String> pipe = mapped.done(LINES.dispatch(mapped.client(), Unit.UNIT)).orElseThrow();
+		this.source.fail(new IllegalStateException("expected by the test"));
+		assertThat(mapped.errorOf(pipe.read())).asString().contains("expected of the mapping");
+	}
+
+	@Test
 	void aConnectionThatDiesFailsThePipeAfterWhatCame() {
 		Pipe<String> pipe = open(LINES);
 		this.source.write("1");

@@ -29,6 +29,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * POST persistentconn/connections/{name}/reconnect
  * POST persistentconn/connections/{name}/close
  * POST persistentconn/servers/{name}/drop-incoming   {"enabled": false} ends it
+ * POST persistentconn/subscriptions/{name}/close
  * </pre> Only reading is allowed unless
  * {@code management.endpoint.persistentconn.access=unrestricted}.
  */
@@ -86,7 +87,7 @@ public final class PersistentConnEndpoint {
 	/**
 	 * Interferes. It begins at once, and may end later.
 	 * @param kind of what
-	 * @param name the name of the connection or server
+	 * @param name the name of the connection, server or subscription
 	 * @param action what to do
 	 * @param enabled for {@link Action#DROP_INCOMING}, whether to; {@code true} if not
 	 * said
@@ -94,16 +95,25 @@ public final class PersistentConnEndpoint {
 	@WriteOperation
 	public void perform(@Selector Kind kind, @Selector String name, @Selector Action action,
 			@Nullable Boolean enabled) {
-		if (kind != action.kind) {
+		if (!action.isFor(kind)) {
 			throw new InvalidEndpointRequestException(action + " is not for " + kind, "no such action");
 		}
 		switch (action) {
 			case RECONNECT -> reconnect(find(this.connections.all(), name));
-			case CLOSE -> find(this.connections.all(), name).closeAsync();
+			case CLOSE -> close(kind, name);
 			case DROP_INCOMING -> {
 				TcpServer<?, ?> server = find(this.servers.all(), name);
 				server.setDropIncomingConnections(!Boolean.FALSE.equals(enabled));
 			}
+		}
+	}
+
+	private void close(Kind kind, String name) {
+		if (kind == Kind.CONNECTIONS) {
+			find(this.connections.all(), name).closeAsync();
+		}
+		else {
+			find(this.subscriptions.all(), name).close();
 		}
 	}
 
@@ -131,7 +141,10 @@ public final class PersistentConnEndpoint {
 		CONNECTIONS,
 
 		/** Servers. */
-		SERVERS
+		SERVERS,
+
+		/** Durable subscriptions. */
+		SUBSCRIPTIONS
 
 	}
 
@@ -144,18 +157,20 @@ public final class PersistentConnEndpoint {
 		 * Closes the present connection, or else ends the wait, so that it is established
 		 * anew.
 		 */
-		RECONNECT(Kind.CONNECTIONS),
+		RECONNECT,
 
-		/** Closes a connection for good. */
-		CLOSE(Kind.CONNECTIONS),
+		/** Closes a connection or subscription for good. */
+		CLOSE,
 
 		/** Closes the clients that come to a server at once, or no longer. */
-		DROP_INCOMING(Kind.SERVERS);
+		DROP_INCOMING;
 
-		private final Kind kind;
-
-		Action(Kind kind) {
-			this.kind = kind;
+		private boolean isFor(Kind kind) {
+			return switch (this) {
+				case RECONNECT -> kind == Kind.CONNECTIONS;
+				case CLOSE -> kind == Kind.CONNECTIONS || kind == Kind.SUBSCRIPTIONS;
+				case DROP_INCOMING -> kind == Kind.SERVERS;
+			};
 		}
 
 	}

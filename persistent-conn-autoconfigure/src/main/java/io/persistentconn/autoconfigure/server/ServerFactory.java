@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.persistentconn.autoconfigure.netty.EntryLiveness;
 import io.persistentconn.autoconfigure.properties.PersistentConnProperties;
+import io.persistentconn.autoconfigure.properties.Protocol;
 import io.persistentconn.autoconfigure.properties.ServerProperties;
 import io.persistentconn.autoconfigure.rpc.RpcEndBuilder;
 import io.persistentconn.autoconfigure.rpc.RpcEnds;
@@ -81,12 +82,26 @@ public final class ServerFactory {
 		String beanName = ServerDefinitions.KIND.beanName(name);
 		return switch (properties.protocol()) {
 			case TCP -> builder.build(this.handlers.<A>handler(name, beanName));
-			case RPC -> RpcServer.over(builder, rpcOptions(name, beanName));
+			case RPC -> RpcServer.over(builder, rpcOptions(name));
 		};
 	}
 
-	private RpcOptions rpcOptions(String name, String beanName) {
-		RpcEndBuilder end = this.rpcEnds.server(name, beanName);
+	/**
+	 * Tells what an RPC server offers, and how it holds its connections: what the
+	 * properties, the services, the beans of implementations and interceptors and the
+	 * customizers say. For a server that the application makes itself instead of that of
+	 * the entry.
+	 * @param name the name of an entry with {@code protocol: rpc}
+	 * @return the options
+	 * @throws IllegalArgumentException if there is no such entry
+	 */
+	public RpcOptions rpcOptions(String name) {
+		ServerProperties entry = this.servers.get(name);
+		if (entry == null || entry.protocol() != Protocol.RPC) {
+			throw new IllegalArgumentException("name: \"" + name
+					+ "\" (expected: that of an entry of persistent-conn.servers with protocol: rpc)");
+		}
+		RpcEndBuilder end = this.rpcEnds.server(name, ServerDefinitions.KIND.beanName(name));
 		this.rpcCustomizers.forEach((customizer) -> customizer.customize(name, end));
 		return end.build();
 	}

@@ -60,10 +60,13 @@ final class ServiceMethod {
 			return oneWay.rpc().implementAsync((context, query) -> answered(call(context, query)));
 		}
 		if (definition instanceof RpcDefinition.Pipe pipe) {
-			return pipe.rpc().implement((context, query) -> decided(call(context, query), this::publisher));
+			return pipe.rpc()
+				.implement((context, query) -> decided(call(context, query), this::publisher))
+				.mapStreamErrors(this::visible);
 		}
 		return ((RpcDefinition.State) definition).rpc()
-			.implement((context, query) -> decided(call(context, query), ServiceMethod::stateStream));
+			.implement((context, query) -> decided(call(context, query), ServiceMethod::stateStream))
+			.mapStreamErrors(this::visible);
 	}
 
 	/** Calls the method, and waits for its one result, or for its stream. */
@@ -113,9 +116,13 @@ final class ServiceMethod {
 			if (failure == null) {
 				return this.rpc.value().toWire(value, this.rpc);
 			}
-			Object mapped = this.exceptionHandlers.map(failure);
-			throw new CompletionException((mapped instanceof Throwable thrown) ? thrown : failure);
+			throw new CompletionException(visible(failure));
 		});
+	}
+
+	/** What a caller sees who can be told of exceptions only. */
+	private Throwable visible(Throwable failure) {
+		return (this.exceptionHandlers.map(failure) instanceof Throwable thrown) ? thrown : failure;
 	}
 
 	private <T> CompletionStage<Outcome<T, Object>> decided(CompletionStage<?> result, Function<Object, T> accepted) {

@@ -60,7 +60,8 @@ public final class NamedSubscription {
 		this.rpc = rpc;
 		this.restartable = restartable;
 		this.listener = listener;
-		this.log = new SubscriptionLog(name, rpc + " over " + connection.name());
+		this.log = new SubscriptionLog(name, rpc + " over " + connection.name(),
+				() -> connection.currentConnection().isPresent());
 		this.durable = Durable.of(connection);
 		this.lastUpdate = new LastUpdate(connection.timeSource());
 		this.options = SubscriptionOptions.resubscribeAfter(properties.resubscribeDelay())

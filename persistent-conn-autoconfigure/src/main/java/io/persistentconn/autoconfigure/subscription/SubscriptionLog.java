@@ -1,16 +1,21 @@
 package io.persistentconn.autoconfigure.subscription;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import io.persistentconn.durable.SubscriptionStatus;
 import io.persistentconn.durable.SubscriptionStatus.Phase;
+import io.persistentconn.rpc.RpcException;
 import io.persistentconn.rpc.SlowConsumerException;
+import io.persistentconn.rpc.protocol.RpcError;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs one line for each episode of a subscription, whatever its number of attempts: that
- * it is lost, and that it is recovered.
+ * Logs one line for each loss of a subscription and one for its recovery, whatever the
+ * number of attempts, and between them one for each new reason why it is not recovered
+ * (rule C16). Used by the owner of the subscription.
  */
 final class SubscriptionLog {
 
@@ -20,13 +25,20 @@ final class SubscriptionLog {
 
 	private final String place;
 
+	private final BooleanSupplier connected;
+
+	/** Why it was last said not to be established, in this episode. */
+	private @Nullable String reason;
+
 	/**
 	 * Creates a log.
 	 * @param place what is subscribed to over which connection
+	 * @param connected whether there is a connection at present
 	 */
-	SubscriptionLog(String name, String place) {
+	SubscriptionLog(String name, String place, BooleanSupplier connected) {
 		this.name = name;
 		this.place = place;
+		this.connected = connected;
 	}
 
 	void changed(SubscriptionStatus before, SubscriptionStatus now) {
@@ -45,6 +57,7 @@ final class SubscriptionLog {
 	}
 
 	private void established(SubscriptionStatus before, SubscriptionStatus now) {
+		this.reason = null;
 		if (before.phase() == Phase.RECOVERING) {
 			logger.info("Subscription {}: recovered after {} and {} failed attempt(s)", this.name,
 					Duration.between(before.since(), now.since()), before.failuresInARow());
@@ -66,16 +79,26 @@ final class SubscriptionLog {
 		}
 	}
 
-	/** That a lost one cannot be recovered at once is no news. */
+	/**
+	 * One line for each reason, as long as it is the same. That there is no connection is
+	 * the connection's to say, but for the first time.
+	 */
 	private void failed(SubscriptionStatus now) {
 		Throwable error = now.lastError().orElse(null);
-		if (now.phase() == Phase.CONNECTING && now.failuresInARow() == 1) {
-			logger.warn("Subscription {}: cannot subscribe to {} yet: {}", this.name, this.place,
-					String.valueOf(error));
+		String text = String.valueOf(error);
+		boolean first = now.phase() == Phase.CONNECTING && now.failuresInARow() == 1;
+		if (first || (!isOfConnection(error) && !text.equals(this.reason))) {
+			logger.warn("Subscription {}: cannot subscribe to {} yet: {}", this.name, this.place, text);
+			this.reason = text;
 		}
 		else {
 			logger.debug("Subscription {}: attempt {} failed", this.name, now.attempts(), error);
 		}
+	}
+
+	private boolean isOfConnection(@Nullable Throwable error) {
+		return !this.connected.getAsBoolean()
+				|| (error instanceof RpcException call && call.error() instanceof RpcError.ConnectionClosed);
 	}
 
 }

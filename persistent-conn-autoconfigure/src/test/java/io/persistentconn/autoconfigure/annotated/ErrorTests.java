@@ -1,5 +1,7 @@
 package io.persistentconn.autoconfigure.annotated;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -90,6 +92,32 @@ class ErrorTests {
 	}
 
 	@Test
+	@Tag("R10")
+	void whatARunningStreamFailsWithIsMappedToo() {
+		run((failing) -> {
+			List<String> before = new ArrayList<>();
+			assertThatExceptionOfType(RpcException.class)
+				.isThrownBy(() -> failing.flux("later mapped").doOnNext(before::add).blockLast(Applications.LONG))
+				.withMessageContaining("by service");
+			assertThat(before).containsExactly("first");
+			assertThatExceptionOfType(RpcException.class)
+				.isThrownBy(() -> failing.flux("later secret").blockLast(Applications.LONG))
+				.satisfies((ex) -> assertThat(ex.error()).isInstanceOf(RpcError.AuthorizationFailure.class));
+			assertThatExceptionOfType(RpcException.class).isThrownBy(() -> failing.stream("later mapped").toList())
+				.withMessageContaining("by service");
+		});
+	}
+
+	@Test
+	void aRunningStreamCanBeRejectedNoMore() {
+		run((failing) -> assertThatExceptionOfType(RpcException.class)
+			.isThrownBy(() -> failing.flux("later unknown").blockLast(Applications.LONG))
+			.satisfies((ex) -> assertThat(ex.error()).isInstanceOf(RpcError.UncaughtException.class)
+				.asString()
+				.contains("NullPointerException")));
+	}
+
+	@Test
 	@Tag("R4")
 	void aOneWayHandlerThatFailsObeysThePolicy() {
 		CompletableFuture<String> failure = new CompletableFuture<>();
@@ -168,11 +196,21 @@ class ErrorTests {
 
 		@Override
 		public Flux<String> flux(String how) {
+			if (how.startsWith("later ")) {
+				return Flux.just("first").concatWith(Flux.error(failure(how.substring("later ".length()))));
+			}
 			throw failure(how);
 		}
 
 		@Override
 		public Stream<String> stream(String how) {
+			if (how.startsWith("later ")) {
+				return Stream.of("first", how.substring("later ".length())).peek((element) -> {
+					if (!element.equals("first")) {
+						throw failure(element);
+					}
+				});
+			}
 			throw failure(how);
 		}
 

@@ -5,7 +5,11 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
+import io.persistentconn.annotation.RpcMapping;
+import io.persistentconn.annotation.RpcService;
+import io.persistentconn.autoconfigure.server.ServerFactory;
 import io.persistentconn.autoconfigure.server.RpcServerCustomizer;
 import io.persistentconn.autoconfigure.server.TcpServerCustomizer;
 import io.persistentconn.autoconfigure.server.TcpServers;
@@ -31,6 +35,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -150,6 +155,26 @@ class RpcServerBeansTests {
 			});
 	}
 
+	@Test
+	void aServerOfTheApplicationOffersWhatItsEntryWouldIfItAsks() {
+		Contexts
+			.runner("persistent-conn.servers.quotes.protocol=rpc", "persistent-conn.servers.quotes.port=1",
+					"persistent-conn.servers.raw.port=0")
+			.withUserConfiguration(OwnServerOfAll.class, Customizers.class)
+			.withBean(TcpHandler.class, () -> Handlers.greet("raw"))
+			.withBean(Implementation.class, () -> answering("bean"))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(RpcServer.class);
+				assertThat(offered(context, "quotes")).contains("bean", "price", "first", "second");
+				ServerFactory factory = context.getBean(ServerFactory.class);
+				assertThatIllegalArgumentException().isThrownBy(() -> factory.rpcOptions("raw"))
+					.withMessage(
+							"name: \"raw\" (expected: that of an entry of persistent-conn.servers with protocol: rpc)");
+				assertThatIllegalArgumentException().isThrownBy(() -> factory.rpcOptions("orders"))
+					.withMessageContaining("orders");
+			});
+	}
+
 	private static Iterable<String> offered(AssertableApplicationContext context, String server) {
 		try (RpcPeer peer = RpcPeer.create()) {
 			return RpcPeer.offered(peer.connect(context.getBean(TcpServers.class).get(server)));
@@ -210,6 +235,28 @@ class RpcServerBeansTests {
 		RpcServer<InetSocketAddress, Integer> quotesServer(NettyTransport transport) {
 			return RpcServer.over(TcpServer.builder(WhereToListen.portChosenByOs()).name("quotes").transport(transport),
 					RpcOptions.defaults().withImplementations(Implementations.of(answering("own"))));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Prices.class)
+	static class OwnServerOfAll {
+
+		@Bean(name = "quotesServer", destroyMethod = "closeAsync")
+		RpcServer<InetSocketAddress, Integer> own(NettyTransport transport, ServerFactory servers) {
+			return RpcServer.over(TcpServer.builder(WhereToListen.portChosenByOs()).name("quotes").transport(transport),
+					servers.rpcOptions("quotes"));
+		}
+
+	}
+
+	@RpcService
+	static class Prices {
+
+		@RpcMapping
+		CompletableFuture<Double> price(String symbol) {
+			return CompletableFuture.completedFuture(1.5);
 		}
 
 	}

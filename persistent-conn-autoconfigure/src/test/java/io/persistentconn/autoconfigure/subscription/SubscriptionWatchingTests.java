@@ -14,6 +14,8 @@ import io.persistentconn.autoconfigure.PersistentConnEndpointAutoConfiguration;
 import io.persistentconn.autoconfigure.PersistentConnEventsAutoConfiguration;
 import io.persistentconn.autoconfigure.PersistentConnMetricsAutoConfiguration;
 import io.persistentconn.autoconfigure.endpoint.PersistentConnEndpoint;
+import io.persistentconn.autoconfigure.endpoint.PersistentConnEndpoint.Action;
+import io.persistentconn.autoconfigure.endpoint.PersistentConnEndpoint.Kind;
 import io.persistentconn.autoconfigure.endpoint.SubscriptionDescriptor;
 import io.persistentconn.autoconfigure.event.PersistentConnEventPublisher;
 import io.persistentconn.autoconfigure.event.RecentEvents;
@@ -24,6 +26,7 @@ import io.persistentconn.concurrent.Pipe;
 import io.persistentconn.durable.SubscriptionStatus.Phase;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -32,6 +35,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -159,6 +163,26 @@ class SubscriptionWatchingTests {
 				.satisfiesExactly((event) -> assertThat(event).isEqualTo("Established[book]"),
 						(event) -> assertThat(event).startsWith("Lost[book, "),
 						(event) -> assertThat(event).startsWith("Recovered[book, after "));
+		});
+	}
+
+	@Test
+	void theEndpointClosesSubscriptionsForGood() {
+		this.runner.run((context) -> {
+			PersistentConnEndpoint endpoint = context.getBean(PersistentConnEndpoint.class);
+			NamedSubscription book = context.getBean(Subscriptions.class).get("book");
+			await().atMost(News.LONG).until(() -> book(context).state() == Phase.ESTABLISHED);
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.perform(Kind.SUBSCRIPTIONS, "orders", Action.CLOSE, null))
+				.withMessage("name: \"orders\" (expected: one of [book])");
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.perform(Kind.SUBSCRIPTIONS, "book", Action.RECONNECT, null))
+				.withMessageContaining("RECONNECT is not for SUBSCRIPTIONS");
+			endpoint.perform(Kind.SUBSCRIPTIONS, "book", Action.CLOSE, null);
+			assertThat(book.isClosed()).isTrue();
+			await().atMost(News.LONG).until(() -> Applications.service(context).subscribers() == 0);
+			await().atMost(News.LONG).until(() -> endpoint.overview().subscriptions().isEmpty());
+			assertThat(book.connection().isClosed()).isFalse();
 		});
 	}
 
