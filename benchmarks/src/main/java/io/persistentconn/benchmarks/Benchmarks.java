@@ -38,7 +38,7 @@ public final class Benchmarks {
 				RecoveryBenchmark.run(1_000, effort);
 			}
 			default -> throw new IllegalArgumentException("benchmark: " + which
-					+ " (expected: echo, accept, heap, lookup, rpc, rpc-allocation, " + "recovery or all)");
+					+ " (expected: echo, accept, heap, lookup, rpc, rpc-allocation, recovery or all)");
 		}
 	}
 

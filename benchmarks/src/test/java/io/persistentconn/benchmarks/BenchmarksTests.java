@@ -34,8 +34,8 @@ class BenchmarksTests {
 	@Test
 	void anUnknownOneIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Benchmarks.main(new String[] { "speed" }))
-			.withMessage("benchmark: speed (expected: echo, accept, heap, lookup, rpc, rpc-allocation, "
-					+ "recovery or all)");
+			.withMessage("benchmark: speed (expected: echo, accept, heap, lookup, rpc, rpc-allocation, recovery "
+					+ "or all)");
 	}
 
 	private static String printed(Run benchmark) throws Exception {
