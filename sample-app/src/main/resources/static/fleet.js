@@ -25,6 +25,17 @@ const PLOTS = {
   },
 };
 
+// How the subscription to a node's vitals is: what it looks like, and what it is called.
+const SUBSCRIPTIONS = {
+  connecting: ["connecting", "subscribing"],
+  established: ["connected", "live"],
+  recovering: ["recovering", "recovering"],
+  closed: ["closed", "closed"],
+};
+
+const OLD = 3_000; // a node speaks once a second
+const TICK = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1_000 : 100;
+
 const STARTED = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit", hour12: false };
 
 const nodes = new Map(); // name -> { status, samples, outages, element }
@@ -121,10 +132,10 @@ function showAll() {
   }
 }
 
-function showNode({ status, samples, outages, element }) {
+function showNode(node) {
+  const { status, samples, outages, element } = node;
   element.dataset.state = status.state;
   text(element, "state", status.state);
-  text(element, "since", sentence(status));
   text(element, "error", status.error ?? "");
   element.querySelector("[data-field=error]").hidden = !status.error || status.state === "connected";
 
@@ -140,8 +151,13 @@ function showNode({ status, samples, outages, element }) {
     control.disabled = status.state !== "connected";
   }
 
+  const [looks, word] = SUBSCRIPTIONS[status.vitals.state];
+  element.classList.toggle("live", looks === "connected");
+  element.querySelector(".subscription").dataset.state = looks;
+  text(element, "subscription", word);
+  showTimes(node);
+
   const shown = (cursor === null) ? samples.at(-1) : nearest(samples, cursor);
-  element.classList.toggle("stale", cursor === null && status.state !== "connected");
   element.querySelector(".body").hidden = shown === undefined;
   if (shown !== undefined) {
     showVitals(element, shown, samples);
@@ -149,6 +165,33 @@ function showNode({ status, samples, outages, element }) {
       showPlot(element.querySelector(`[data-plot=${name}]`), plot, samples, outages, status);
     }
   }
+}
+
+/** What changes while nothing happens: the server tells when, and here it is counted on. */
+function showTimes({ status, samples, element }) {
+  text(element, "since", sentence(status));
+  text(element, "subscriptionSince", subscriptionSentence(status));
+  const last = Math.max(status.vitals.lastUpdate ?? 0, samples.at(-1)?.at ?? 0);
+  const age = Math.max(0, now() - last);
+  text(element, "age", (last === 0) ? "no data yet" : `data ${ageText(age)} old`);
+  const old = last !== 0 && age >= OLD;
+  element.querySelector(".age").classList.toggle("old", old);
+  element.classList.toggle("stale", cursor === null && (old || status.vitals.state !== "established"));
+}
+
+setInterval(() => nodes.forEach(showTimes), TICK);
+
+/** Why there are no vitals, and since when. */
+function subscriptionSentence({ state, vitals }) {
+  if (vitals.state === "established" || vitals.state === "closed") {
+    return "";
+  }
+  const why = (state === "connected") ? vitals.error : "no connection";
+  return `for ${duration(now() - vitals.since)}${why ? `, ${why}` : ""}`;
+}
+
+function ageText(millis) {
+  return (millis < 10_000) ? `${(Math.floor(millis / 100) / 10).toFixed(1)} s` : duration(millis);
 }
 
 function sentence({ state, since, failures, nextAttempt }) {
@@ -205,10 +248,10 @@ function addEvent(event) {
   lastEvent = event.id;
   const node = nodes.get(event.name);
   const outages = node?.outages;
-  if (event.kind === "lost") {
+  if (event.kind === "subscription_lost") {
     outages?.push({ from: event.at, to: null });
   }
-  else if (event.kind === "connected" && outages?.at(-1)?.to === null) {
+  else if (event.kind === "subscription_recovered" && outages?.at(-1)?.to === null) {
     outages.at(-1).to = event.at;
   }
   const item = document.createElement("li");

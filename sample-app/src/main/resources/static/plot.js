@@ -1,4 +1,4 @@
-// Draws one small plot: lines and areas over the last two minutes, broken and shaded where the connection was lost.
+// Draws one small plot: lines and areas over the last two minutes, broken and shaded where the subscription was lost.
 
 export const SPAN = 120_000;
 const WIDTH = 240;

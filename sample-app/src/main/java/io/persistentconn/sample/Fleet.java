@@ -1,12 +1,18 @@
 package io.persistentconn.sample;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.persistentconn.annotation.DurableSubscription;
+import io.persistentconn.autoconfigure.client.RpcClientFactory;
 import io.persistentconn.autoconfigure.event.PersistentConnEvent;
+import io.persistentconn.autoconfigure.subscription.NamedSubscription;
+import io.persistentconn.autoconfigure.subscription.Subscriptions;
 import io.persistentconn.connection.PersistentConnection;
+import io.persistentconn.durable.StateUpdate;
+import io.persistentconn.durable.SubscriptionStatus.Phase;
 import io.persistentconn.rpc.RpcConnection;
 import io.persistentconn.rpc.RpcServer;
 import io.persistentconn.tcp.TcpServer;
@@ -14,9 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * All nodes, and the server of this instance; tells browsers what is new.
@@ -34,20 +42,47 @@ class Fleet {
 
 	private final Browsers browsers;
 
-	private final Clock clock;
+	private final InstantSource clock;
 
-	Fleet(List<PersistentConnection<RpcConnection>> connections, @Qualifier("vitals") RpcServer<?, Integer> server,
-			Timeline timeline, Browsers browsers, Clock clock) {
+	/** By which other nodes know this one. */
+	private final String self;
+
+	Fleet(List<PersistentConnection<RpcConnection>> connections, RpcClientFactory clients, Subscriptions subscriptions,
+			@Qualifier("vitals") RpcServer<?, Integer> server, Timeline timeline, Browsers browsers,
+			InstantSource clock, @Value("${fleet.name}") String self) {
 		this.server = server.tcp();
 		this.timeline = timeline;
 		this.browsers = browsers;
 		this.clock = clock;
+		this.self = self;
 		for (PersistentConnection<RpcConnection> connection : connections) {
 			String name = connection.name();
+			// For a connection that the code knows there is @ImportRpcClients.
+			FleetContract client = clients.client(FleetContract.class, name);
 			this.nodes.put(name,
-					new Node(connection, clock, (sample) -> browsers.send("vitals", new NodeSample(name, sample)),
-							(failure) -> tell(name, Timeline.Kind.FAILED, ErrorText.of(failure))));
+					new Node(connection, client, SingletonSupplier.of(() -> subscriptions.get(name)), clock));
 		}
+	}
+
+	/** What the nodes say. There is a subscription to each, which recovers by itself. */
+	@DurableSubscription(connection = "${fleet.nodes}", rpc = "vitals", name = "{connection}")
+	void onVitals(StateUpdate<Vitals, Vitals, String> update, NamedSubscription subscription) {
+		Node node = node(subscription.name());
+		if (update instanceof StateUpdate.State<Vitals, Vitals, String> begun) {
+			show(subscription.name(), node.receive(begun.state()));
+			node.askForInfo().whenComplete((info, failure) -> {
+				if (failure != null && subscription.status().phase() == Phase.ESTABLISHED) {
+					tell(subscription.name(), Timeline.Kind.FAILED, ErrorText.of(failure));
+				}
+			});
+		}
+		else if (update instanceof StateUpdate.Update<Vitals, Vitals, String> next) {
+			show(subscription.name(), node.receive(next.update()));
+		}
+	}
+
+	private void show(String name, Sample sample) {
+		this.browsers.send("vitals", new NodeSample(name, sample));
 	}
 
 	Node node(String name) {
@@ -73,6 +108,12 @@ class Fleet {
 	void on(LogLine line) {
 		logger.info("{} says: {}", line.from(), line.text());
 		tell(this.server.name(), Timeline.Kind.LOG, line.from() + " says: " + line.text());
+	}
+
+	/** Somebody wants to tell a node something. */
+	void log(String name, String text) {
+		node(name).log(new LogLine(this.self, text));
+		onAction(name, "You sent it: " + text);
 	}
 
 	/** Somebody pressed a button. */

@@ -1,7 +1,5 @@
 package io.persistentconn.sample;
 
-import java.util.concurrent.CompletableFuture;
-
 import reactor.core.publisher.Flux;
 
 import org.springframework.http.HttpStatus;
@@ -54,12 +52,12 @@ class FleetController {
 
 	@PostMapping("/log")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	CompletableFuture<Void> log(@RequestParam String node, @RequestParam String text) {
+	void log(@RequestParam String node, @RequestParam String text) {
 		if (text.isBlank() || text.length() > LogLine.MAX_LENGTH) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
 					"text: " + text.length() + " characters (expected: 1 to " + LogLine.MAX_LENGTH + ", not blank)");
 		}
-		return this.fleet.node(node).log(text).thenRun(() -> this.fleet.onAction(node, "You sent it: " + text));
+		this.fleet.log(node, text);
 	}
 
 	@PostMapping("/accepting")

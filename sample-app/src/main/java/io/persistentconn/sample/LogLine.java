@@ -1,19 +1,22 @@
 package io.persistentconn.sample;
 
 /**
- * Another node told this one something, as an application event.
+ * What one node tells another; there it is an application event.
  *
- * @param from who the other says it is
- * @param text what it said: one line, without control characters
+ * @param from who the one says it is
+ * @param text what it says
  */
 record LogLine(String from, String text) {
 
 	/** Longer texts are cut off. */
 	static final int MAX_LENGTH = 200;
 
-	/** Anybody may connect and say anything, and it ends on terminals and pages. */
-	static LogLine of(String from, String text) {
-		return new LogLine(clean(from), clean(text));
+	/**
+	 * In one line, without control characters: anybody may connect and say anything, and
+	 * it ends on terminals and pages.
+	 */
+	LogLine cleaned() {
+		return new LogLine(clean(this.from), clean(this.text));
 	}
 
 	private static String clean(String text) {

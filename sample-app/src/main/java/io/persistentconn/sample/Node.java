@@ -1,15 +1,15 @@
 package io.persistentconn.sample;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-import io.persistentconn.binprot.Unit;
-import io.persistentconn.connection.ConnectionEvent.Connected;
+import io.persistentconn.autoconfigure.subscription.NamedSubscription;
+import io.persistentconn.connection.NotConnectedException;
 import io.persistentconn.connection.PersistentConnection;
 import io.persistentconn.rpc.RpcConnection;
 import org.jspecify.annotations.Nullable;
@@ -23,46 +23,40 @@ final class Node {
 
 	private final PersistentConnection<RpcConnection> connection;
 
-	private final Clock clock;
+	private final FleetContract client;
 
-	private final Consumer<Sample> onSample;
+	private final Supplier<NamedSubscription> subscription;
 
-	private final Consumer<Throwable> onFailure;
+	private final InstantSource clock;
 
 	private final Deque<Sample> samples = new ArrayDeque<>();
 
 	private volatile @Nullable NodeInfo info;
 
 	/**
-	 * Listens to a node.
-	 * @param onSample told of every sample, on an event loop, so it must not block
-	 * @param onFailure likewise told why a call failed although the connection goes on
+	 * Creates a node that has said nothing yet.
+	 * @param connection leads to it
+	 * @param client calls it over that connection
+	 * @param subscription the one to its vitals
 	 */
-	Node(PersistentConnection<RpcConnection> connection, Clock clock, Consumer<Sample> onSample,
-			Consumer<Throwable> onFailure) {
+	Node(PersistentConnection<RpcConnection> connection, FleetContract client, Supplier<NamedSubscription> subscription,
+			InstantSource clock) {
 		this.connection = connection;
+		this.client = client;
+		this.subscription = subscription;
 		this.clock = clock;
-		this.onSample = onSample;
-		this.onFailure = onFailure;
-		// Whoever is connected to now may be another process than before.
-		connection.addListener((event) -> {
-			if (event instanceof Connected<?, RpcConnection> connected) {
-				askForInfo(connected.connection());
-			}
-		});
-		VitalsSubscription.start(connection, this::receive, onFailure);
 	}
 
-	private void askForInfo(RpcConnection connection) {
-		FleetRpcs.NODE_INFO.dispatch(connection, Unit.UNIT).whenComplete((info, failure) -> {
-			this.info = info;
-			if (failure != null && !connection.isClosed()) {
-				this.onFailure.accept(failure);
-			}
-		});
+	/**
+	 * Asks the node who it is. Whoever is connected to now may be another process than
+	 * before.
+	 * @return completes when it has answered, or failed to
+	 */
+	CompletableFuture<?> askForInfo() {
+		return this.client.nodeInfo().whenComplete((answer, failure) -> this.info = answer);
 	}
 
-	private void receive(Vitals vitals) {
+	Sample receive(Vitals vitals) {
 		Sample sample = new Sample(this.clock.millis(), vitals);
 		synchronized (this.samples) {
 			this.samples.add(sample);
@@ -70,7 +64,7 @@ final class Node {
 				this.samples.remove();
 			}
 		}
-		this.onSample.accept(sample);
+		return sample;
 	}
 
 	/** What the node said in the last minutes, in order. */
@@ -81,17 +75,20 @@ final class Node {
 	}
 
 	NodeStatus status() {
-		return NodeStatus.of(this.connection.name(), this.connection.status(), this.info);
+		return NodeStatus.of(this.connection, this.subscription.get(), this.info);
 	}
 
 	/**
-	 * Tells the node something.
-	 * @return completes when it is on its way
+	 * Tells the node something. Returns when it is on its way.
+	 * @throws NodeNotConnectedException if there is no way just now
 	 */
-	CompletableFuture<Void> log(String text) {
-		return this.connection.currentConnection()
-			.map((connection) -> FleetRpcs.LOG.dispatch(connection, text))
-			.orElseGet(() -> CompletableFuture.failedFuture(new NodeNotConnectedException(this.connection.name())));
+	void log(LogLine line) {
+		try {
+			this.client.log(line);
+		}
+		catch (NotConnectedException ex) {
+			throw new NodeNotConnectedException(this.connection.name(), ex);
+		}
 	}
 
 	/** Closes the present connection. The persistent connection makes another one. */

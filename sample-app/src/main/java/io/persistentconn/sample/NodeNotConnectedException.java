@@ -1,5 +1,7 @@
 package io.persistentconn.sample;
 
+import io.persistentconn.connection.NotConnectedException;
+
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -10,8 +12,8 @@ final class NodeNotConnectedException extends ResponseStatusException {
 
 	private static final long serialVersionUID = 1L;
 
-	NodeNotConnectedException(String name) {
-		super(HttpStatus.CONFLICT, "node: \"" + name + "\" (expected: one that is connected now)");
+	NodeNotConnectedException(String name, NotConnectedException cause) {
+		super(HttpStatus.CONFLICT, "node: \"" + name + "\" (expected: one that is connected now)", cause);
 	}
 
 }

@@ -1,68 +1,70 @@
 package io.persistentconn.sample;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
-import io.persistentconn.rpc.Implementation;
-import io.persistentconn.rpc.Outcome;
-import io.persistentconn.rpc.RpcConnection;
-import io.persistentconn.rpc.StreamGroup;
+import io.persistentconn.annotation.RpcService;
+import io.persistentconn.concurrent.PipeWriter;
+import io.persistentconn.rpc.StateStream;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * What this instance does when others call it. The RPC server in {@code application.yml}
- * offers every bean that is an {@link Implementation}. They are called on event loops, so
- * they do not block.
+ * offers every {@link RpcService}.
  */
-@Configuration(proxyBeanMethods = false)
-class NodeService {
+@RpcService
+class NodeService implements FleetContract {
+
+	/**
+	 * A subscriber that lags behind by more is cut off: it comes back, and begins anew.
+	 */
+	private static final int BACKLOG = 30;
 
 	private final VitalsSource source;
 
-	/** All who subscribed: each update is serialised once, however many they are. */
-	private final StreamGroup<Vitals> subscribers = new StreamGroup<>(FleetRpcs.VITALS_CODEC);
+	private final ApplicationEventPublisher events;
+
+	private final Set<PipeWriter<Vitals>> subscribers = ConcurrentHashMap.newKeySet();
 
 	private volatile Vitals latest;
 
-	NodeService(VitalsSource source) {
+	NodeService(VitalsSource source, ApplicationEventPublisher events) {
 		this.source = source;
+		this.events = events;
 		this.latest = source.measure();
 	}
 
-	@Bean
-	Implementation vitalsRpc() {
-		return FleetRpcs.VITALS.implementDirect((context, query, updates) -> {
-			// In this order no update is missed. One that is also in the state does no
-			// harm.
-			this.subscribers.add(updates);
-			return CompletableFuture.completedFuture(Outcome.accepted(this.latest));
-		});
+	@Override
+	public StateStream<Vitals, Vitals> vitals() {
+		PipeWriter<Vitals> updates = PipeWriter.create(BACKLOG);
+		// In this order no update is missed. One that is also in the state does no harm.
+		this.subscribers.add(updates);
+		updates.closed().thenRun(() -> this.subscribers.remove(updates));
+		return new StateStream<>(this.latest, updates.pipe());
 	}
 
 	@Scheduled(fixedRateString = "PT1S")
 	void measure() {
-		this.latest = this.source.measure();
-		this.subscribers.write(this.latest);
+		Vitals vitals = this.source.measure();
+		this.latest = vitals;
+		this.subscribers.forEach((subscriber) -> {
+			if (!subscriber.tryWrite(vitals)) {
+				subscriber.close();
+			}
+		});
 	}
 
-	@Bean
-	Implementation nodeInfoRpc() {
-		NodeInfo info = this.source.nodeInfo();
-		return FleetRpcs.NODE_INFO.implementNow((context, query) -> info);
+	@Override
+	public CompletableFuture<NodeInfo> nodeInfo() {
+		return CompletableFuture.completedFuture(this.source.nodeInfo());
 	}
 
-	@Bean
-	Implementation logRpc(ApplicationEventPublisher events) {
-		return FleetRpcs.LOG
-			.implement((context, text) -> events.publishEvent(LogLine.of(nameOf(context.connection()), text)));
-	}
-
-	/** What the caller has as {@code identification}, if it has one. */
-	private static String nameOf(RpcConnection caller) {
-		return caller.peerIdentification().map(Object::toString).orElseGet(() -> caller.remoteAddress().toString());
+	@Override
+	public void log(LogLine line) {
+		this.events.publishEvent(line.cleaned());
 	}
 
 }

@@ -2,11 +2,14 @@ package io.persistentconn.sample;
 
 import java.time.Instant;
 
+import io.persistentconn.autoconfigure.subscription.NamedSubscription;
 import io.persistentconn.connection.ConnectionStatus;
+import io.persistentconn.connection.PersistentConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the connection to a node is doing, for the page. Times are in milliseconds.
+ * How the connection to a node and the subscription over it are doing, for the page.
+ * Times are in milliseconds.
  *
  * @param name the node
  * @param state how it is
@@ -14,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that have failed since then
  * @param error why the last one did, or why the connection was lost
  * @param nextAttempt when it will be tried again
+ * @param vitals how the subscription is
  * @param info what it says of itself; {@code null} as long as it has not
  */
 record NodeStatus(String name, State state, long since, int failures, @Nullable String error,
-		@Nullable Long nextAttempt, @Nullable NodeInfo info) {
+		@Nullable Long nextAttempt, VitalsStatus vitals, @Nullable NodeInfo info) {
 
-	static NodeStatus of(String name, ConnectionStatus status, @Nullable NodeInfo info) {
-		return new NodeStatus(name, State.of(status), status.since().toEpochMilli(), status.failuresInARow(),
-				status.lastError().map(ErrorText::of).orElse(null),
-				status.nextAttempt().map(Instant::toEpochMilli).orElse(null), info);
+	static NodeStatus of(PersistentConnection<?> connection, NamedSubscription subscription, @Nullable NodeInfo info) {
+		ConnectionStatus status = connection.status();
+		return new NodeStatus(connection.name(), State.of(status), status.since().toEpochMilli(),
+				status.failuresInARow(), status.lastError().map(ErrorText::of).orElse(null),
+				status.nextAttempt().map(Instant::toEpochMilli).orElse(null), VitalsStatus.of(subscription), info);
 	}
 
 	/** What the page distinguishes. */

@@ -58,6 +58,12 @@ class Timeline {
 		/** A node is connected no more. */
 		LOST,
 
+		/** What is known of a node grows old. */
+		SUBSCRIPTION_LOST,
+
+		/** What is known of a node is right again. */
+		SUBSCRIPTION_RECOVERED,
+
 		/** Something about the server of this instance. */
 		SERVER,
 

@@ -11,6 +11,7 @@ import io.persistentconn.autoconfigure.event.PersistentConnectionEvent.Connected
 import io.persistentconn.autoconfigure.event.PersistentConnectionEvent.Disconnected;
 import io.persistentconn.autoconfigure.event.PersistentConnectionEvent.FailedToConnect;
 import io.persistentconn.autoconfigure.event.ServerEvent;
+import io.persistentconn.autoconfigure.event.SubscriptionEvent;
 import io.persistentconn.sample.Timeline.Kind;
 
 /**
@@ -21,7 +22,10 @@ import io.persistentconn.sample.Timeline.Kind;
  */
 record TimelineText(Kind kind, String text) {
 
-	/** Empty if people need not read it: the address of a node is its name here. */
+	/**
+	 * Empty if people need not read it: the address of a node is its name here, and the
+	 * first subscription begins with the first connection.
+	 */
 	static Optional<TimelineText> of(PersistentConnEvent event) {
 		if (event instanceof Attempting) {
 			return text(Kind.ATTEMPTING, "Connecting");
@@ -42,6 +46,12 @@ record TimelineText(Kind kind, String text) {
 		}
 		if (event instanceof Closed) {
 			return text(Kind.LOST, "Closed for good");
+		}
+		if (event instanceof SubscriptionEvent.Lost) {
+			return text(Kind.SUBSCRIPTION_LOST, "Subscription lost");
+		}
+		if (event instanceof SubscriptionEvent.Recovered recovered) {
+			return text(Kind.SUBSCRIPTION_RECOVERED, "Subscription recovered after " + duration(recovered.lostFor()));
 		}
 		return (event instanceof ServerEvent serverEvent) ? text(Kind.SERVER, serverText(serverEvent))
 				: Optional.empty();

@@ -97,10 +97,14 @@ class FleetTests {
 				await().atMost(PATIENCE).untilAsserted(() -> {
 					assertThat(instance.timelineTexts(silentNode))
 						.anyMatch((text) -> text.contains("nothing came within"));
-					assertThat(instance.timelineTexts(otherNode)).anyMatch((text) -> text.startsWith("vitals"))
-						.anyMatch((text) -> text.startsWith("node-info"));
+					assertThat(instance.state(otherNode)).isEqualTo("connected");
+					assertThat(instance.status(otherNode).get("vitals").get("error").asString())
+						.startsWith("vitals v1: ");
 				});
-				assertThat(instance.state(otherNode)).isEqualTo("connected");
+				assertThat(instance.status(otherNode).get("vitals").get("state").asString()).isEqualTo("connecting");
+				assertThat(instance.status(otherNode).get("vitals").get("lastUpdate").isNull()).isTrue();
+				assertThat(instance.timeline(otherNode)).as("attempts to subscribe are no news")
+					.containsExactly("attempting", "connected");
 			}
 		}
 		finally {

@@ -89,9 +89,17 @@ final class Instance implements AutoCloseable {
 		return status(node).get("state").asString();
 	}
 
-	/** The kinds of what happened to a node or server, as the page tells them. */
+	/**
+	 * The kinds of what happened to a node or server, as the page tells them, but for
+	 * subscriptions.
+	 */
 	List<String> timeline(String name) {
-		return timeline(name, "kind");
+		return timeline(name, "kind").stream().filter((kind) -> !kind.startsWith("subscription")).toList();
+	}
+
+	/** The kinds of what happened to the subscription to a node. */
+	List<String> subscriptionTimeline(String name) {
+		return timeline(name, "kind").stream().filter((kind) -> kind.startsWith("subscription")).toList();
 	}
 
 	/** What happened to a node or server in words. */
@@ -109,13 +117,22 @@ final class Instance implements AutoCloseable {
 
 	/** The health of a connection to a node. */
 	JsonNode health(String node) {
+		return health("connections", node);
+	}
+
+	/** The health of the subscription to a node. */
+	JsonNode subscriptionHealth(String node) {
+		return health("subscriptions", node);
+	}
+
+	private JsonNode health(String kind, String name) {
 		return new JsonMapper().readTree(get("/actuator/health").body())
 			.get("components")
 			.get("persistentConn")
 			.get("components")
-			.get("connections")
+			.get(kind)
 			.get("components")
-			.get(node);
+			.get(name);
 	}
 
 	/** The value of a meter in the format of Prometheus. */

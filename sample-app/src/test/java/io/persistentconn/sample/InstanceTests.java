@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -45,6 +46,7 @@ class InstanceTests {
 	void awaitConnected() {
 		await().atMost(PATIENCE).untilAsserted(() -> {
 			assertThat(instance.state(SELF)).isEqualTo("connected");
+			assertThat(vitals().get("state").asString()).isEqualTo("established");
 			assertThat(server().get("clients").asInt()).isEqualTo(1);
 		});
 	}
@@ -58,7 +60,10 @@ class InstanceTests {
 		assertThat(server().get("port").asInt()).isEqualTo(PORT);
 		assertThat(server().get("accepting").asBoolean()).isTrue();
 		assertThat(instance.timeline("vitals")).containsExactly("server");
+		assertThat(vitals().get("lastUpdate").asLong()).isGreaterThanOrEqualTo(vitals().get("since").asLong());
 		assertThat(instance.health(SELF).get("status").asString()).isEqualTo("UP");
+		assertThat(instance.subscriptionHealth(SELF).get("status").asString()).isEqualTo("UP");
+		assertThat(instance.meter("persistent_conn_subscription_age_seconds{name=\"" + SELF + "\"}")).isNotNegative();
 		assertThat(instance.meter("persistent_conn_server_connections{name=\"vitals\"}")).isEqualTo(1);
 	}
 
@@ -69,6 +74,12 @@ class InstanceTests {
 		await().atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(instance.timeline(SELF)).endsWith("connected", "action", "lost",
 					"attempting", "connected"));
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(instance.subscriptionTimeline(SELF)).endsWith("subscription_lost",
+					"subscription_recovered"));
+		assertThat(instance.timelineTexts(SELF)).contains("Subscription lost")
+			.last(STRING)
+			.matches("Subscription recovered after \\d+\\.\\d s");
 		await().atMost(PATIENCE).until(() -> samples().size() > samples + 2);
 	}
 
@@ -105,6 +116,10 @@ class InstanceTests {
 
 	private static JsonNode server() {
 		return instance.snapshot().get("server");
+	}
+
+	private static JsonNode vitals() {
+		return instance.status(SELF).get("vitals");
 	}
 
 	private static JsonNode samples() {

@@ -29,13 +29,17 @@ class KillOnPageTests {
 				assertThat(node.locator("[data-field=pid]")).hasText(String.valueOf(child.pid()));
 				child.kill();
 				assertThat(node).hasAttribute("data-state", "lost");
-				assertThat(latest).containsText("Attempt 1 failed");
+				assertThat(shown.timeline()).containsText("Attempt 1 failed");
 				assertThat(shown.timeline()).containsText("Lost after");
+				assertThat(shown.timeline()).containsText("Subscription lost");
+				assertThat(node.locator("[data-field=subscription]")).hasText("recovering");
+				shown.awaitAge(other, shown.age(other) + 1, Double.MAX_VALUE);
 			}
 			try (ChildInstance child = ChildInstance.start(otherPort, logs.resolve("second.log"))) {
 				assertThat(node).hasAttribute("data-state", "connected");
 				assertThat(node.locator("[data-field=pid]")).hasText(String.valueOf(child.pid()));
-				assertThat(latest).containsText("Connected");
+				assertThat(latest).containsText("Subscription recovered after");
+				assertThat(node.locator("[data-field=subscription]")).hasText("live");
 			}
 			shown.assertNothingToComplainAbout();
 		}

@@ -24,6 +24,10 @@ class KillTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+	private static final String UP = "persistent_conn_connection_up";
+
+	private static final String AGE = "persistent_conn_subscription_age_seconds";
+
 	private final int otherPort = Instance.freePort();
 
 	private final String other = "localhost:" + this.otherPort;
@@ -32,11 +36,15 @@ class KillTests {
 	void aKilledInstanceIsSeenLostAndRecoveredEverywhere(@TempDir Path logs, CapturedOutput output) throws Exception {
 		int port = Instance.freePort();
 		try (Instance instance = Instance.start(port, "localhost:" + port + "," + this.other,
-				"--persistent-conn.defaults.connection.health.grace-period=1ms")) {
+				"--persistent-conn.defaults.connection.health.grace-period=1ms",
+				"--persistent-conn.defaults.subscription.health.grace-period=1ms")) {
 			try (ChildInstance child = ChildInstance.start(this.otherPort, logs.resolve("first.log"))) {
 				awaitConnected(instance);
 				child.kill();
 				awaitLost(instance);
+				double age = instance.meter(AGE + other());
+				assertThat(age).isPositive();
+				await().atMost(PATIENCE).until(() -> instance.meter(AGE + other()) > age + 1);
 			}
 			assertThat(linesAbout(output, "lost the connection")).hasSize(1);
 			try (ChildInstance child = ChildInstance.start(this.otherPort, logs.resolve("second.log"))) {
@@ -53,7 +61,8 @@ class KillTests {
 			assertThat(last(instance.timeline(this.other))).isEqualTo("connected");
 			assertThat(instance.health(this.other).get("status").asString()).isEqualTo("UP");
 			assertThat(instance.health(this.other).get("details").get("state").asString()).isEqualTo("CONNECTED");
-			assertThat(instance.meter(meter("up"))).isEqualTo(1);
+			assertThat(instance.meter(UP + other())).isEqualTo(1);
+			assertThat(instance.subscriptionHealth(this.other).get("status").asString()).isEqualTo("UP");
 		});
 	}
 
@@ -63,12 +72,14 @@ class KillTests {
 			assertThat(instance.timeline(this.other)).endsWith("lost", "attempting", "failed");
 			assertThat(instance.health(this.other).get("status").asString()).isEqualTo("DOWN");
 			assertThat(instance.health(this.other).get("details").get("lastError").asString()).contains(this.other);
-			assertThat(instance.meter(meter("up"))).isEqualTo(0);
+			assertThat(instance.meter(UP + other())).isEqualTo(0);
+			assertThat(instance.subscriptionTimeline(this.other)).last().isEqualTo("subscription_lost");
+			assertThat(instance.subscriptionHealth(this.other).get("status").asString()).isEqualTo("DOWN");
 		});
 	}
 
-	private String meter(String name) {
-		return "persistent_conn_connection_" + name + "{name=\"" + this.other + "\"}";
+	private String other() {
+		return "{name=\"" + this.other + "\"}";
 	}
 
 	private List<String> linesAbout(CapturedOutput output, String what) {

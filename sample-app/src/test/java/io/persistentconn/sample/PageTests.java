@@ -8,6 +8,13 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.persistentconn.rpc.RpcOptions;
+import io.persistentconn.rpc.RpcServer;
+import io.persistentconn.tcp.BindToAddress;
+import io.persistentconn.tcp.BindToPort;
+import io.persistentconn.tcp.NettyTransport;
+import io.persistentconn.tcp.TcpServer;
+import io.persistentconn.tcp.WhereToListen;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +63,10 @@ class PageTests {
 			assertThat(node.locator("[data-field=pid]")).hasText(String.valueOf(ProcessHandle.current().pid()));
 			assertThat(node.locator("[data-field=info]")).containsText("Java " + System.getProperty("java.version"));
 			assertThat(shown.node(NOBODY)).hasAttribute("data-state", "connecting");
+			assertThat(shown.node(NOBODY).locator(".subscription"))
+				.containsText(Pattern.compile("subscribing for .*, no connection\\s*·\\s*no data yet"));
+			assertThat(node.locator(".subscription"))
+				.containsText(Pattern.compile("live\\s*·\\s*data \\d+\\.\\d s old"));
 			assertThat(shown.page().getByRole(AriaRole.STATUS)).hasText("2 nodes: 1 connected, 1 connecting");
 
 			Locator outages = node.locator("[data-plot=heap] .outage");
@@ -63,7 +74,9 @@ class PageTests {
 			shown.button("Cut connection: " + SELF).click();
 			assertThat(shown.timeline()).containsText("You cut the connection");
 			assertThat(outages).hasCount(before + 1);
+			assertThat(shown.timeline()).containsText("Subscription lost");
 			assertThat(node).hasAttribute("data-state", "connected");
+			assertThat(node.locator("[data-field=subscription]")).hasText("live");
 
 			shown.button("Pause accepting").click();
 			assertThat(shown.serverState()).hasText("dropping newcomers on port " + PORT);
@@ -72,6 +85,10 @@ class PageTests {
 			assertThat(node).hasAttribute("data-state", "lost");
 			assertThat(node.locator("[data-field=since]")).containsText(Pattern.compile("[1-9]\\d* failed attempt"));
 			assertThat(node.locator("[data-field=error]")).containsText("header of the peer");
+			assertThat(node.locator(".subscription"))
+				.containsText(Pattern.compile("recovering for .*, no connection\\s*·\\s*data .* old"));
+			shown.awaitAge(SELF, Math.max(3, shown.age(SELF) + 1), Double.MAX_VALUE);
+			assertThat(node.locator("[data-field=age]")).hasClass("age old");
 			assertThat(shown.page()).hasTitle("1 connecting, 1 lost · Fleet vitals");
 			shown.assertTextIsReadable();
 			shown.takePicture(Path.of("target", "pictures", "lost-" + scheme.name().toLowerCase(Locale.ROOT) + ".png"));
@@ -80,7 +97,10 @@ class PageTests {
 			assertThat(node).hasAttribute("data-state", "connected");
 			assertThat(shown.serverState()).hasText("accepting on port " + PORT);
 			assertThat(node.locator("[data-field=error]")).isHidden();
-			assertThat(shown.timeline().locator("li").first()).containsText("Connected");
+			assertThat(node.locator("[data-field=subscription]")).hasText("live");
+			assertThat(node.locator("[data-field=age]")).hasClass("age");
+			assertThat(shown.timeline().locator("li").first()).containsText("Subscription recovered after");
+			assertThat(shown.timeline().locator("li").nth(1)).containsText("Connected");
 			shown.assertNothingToComplainAbout();
 		}
 	}
@@ -111,6 +131,29 @@ class PageTests {
 			assertThat((int) shown.page().evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
 			assertThat(shown.button("Cut connection: " + SELF).boundingBox().height).isGreaterThanOrEqualTo(40);
 			shown.assertNothingToComplainAbout();
+		}
+	}
+
+	@Test
+	void saysWhyThereAreNoVitalsAlthoughThereIsAConnection() {
+		NettyTransport transport = NettyTransport.nio(1, "test");
+		RpcServer<?, Integer> stranger = RpcServer
+			.over(TcpServer.builder(WhereToListen.inet(BindToAddress.localhost(), BindToPort.chosenByOs()))
+				.transport(transport), RpcOptions.defaults())
+			.start()
+			.join();
+		String other = "localhost:" + stranger.tcp().listeningOn();
+		try (Instance watching = Instance.start(Instance.freePort(), other);
+				ShownPage shown = ShownPage.open(chromium, watching, ColorScheme.LIGHT)) {
+			assertThat(shown.node(other)).hasAttribute("data-state", "connected");
+			assertThat(shown.node(other).locator(".subscription"))
+				.containsText(Pattern.compile("subscribing for .*, vitals v1: .*\\s*·\\s*no data yet"));
+			assertThat(shown.node(other).locator("[data-field=error]")).isHidden();
+			shown.assertTextIsReadable();
+			shown.assertNothingToComplainAbout();
+		}
+		finally {
+			transport.closeAsync().join();
 		}
 	}
 
@@ -146,10 +189,16 @@ class PageTests {
 			shown.setOffline(true);
 			instance.bean(Browsers.class).close(); // ends the streams
 			assertThat(link).containsText("lost its server");
+			// Nothing comes any more, and the page counts on.
+			shown.awaitAge(SELF, shown.age(SELF) + 1, Double.MAX_VALUE);
+			shown.awaitAge(SELF, 3, Double.MAX_VALUE);
+			assertThat(shown.node(SELF)).hasClass(Pattern.compile("\\bstale\\b"));
 			shown.setOffline(false);
 			assertThat(link).hasText("live");
 			assertThat(shown.node(SELF)).hasAttribute("data-state", "connected");
 			assertThat(shown.page().locator("#nodes > li")).hasCount(2);
+			shown.awaitAge(SELF, 0, 3);
+			assertThat(shown.node(SELF)).not().hasClass(Pattern.compile("\\bstale\\b"));
 		}
 	}
 

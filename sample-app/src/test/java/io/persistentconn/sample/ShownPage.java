@@ -48,6 +48,15 @@ final class ShownPage implements AutoCloseable {
 			    .map((e) => `${e.textContent}: ${contrast(e).toFixed(2)}`);
 			}""";
 
+	/** Reads an age such as "data 12.3 s old" or "data 1 min 3 s old". */
+	private static final String AGE = """
+			((node) => {
+			  const text = document.querySelector(`[data-node='${node}'] [data-field=age]`).textContent;
+			  const units = { d: 86400, h: 3600, min: 60, s: 1 };
+			  return [...text.matchAll(/([\\d.]+) (d|h|min|s)\\b/g)]
+			    .reduce((sum, [, many, unit]) => sum + many * units[unit], 0.0);
+			})""";
+
 	private final String url;
 
 	private final BrowserContext context;
@@ -105,6 +114,18 @@ final class ShownPage implements AutoCloseable {
 
 	Locator serverState() {
 		return this.page.locator("#server .state");
+	}
+
+	/** How old the data of a node is, in seconds, as the page shows it. */
+	double age(String node) {
+		return ((Number) this.page.evaluate(AGE + "('" + node + "')")).doubleValue();
+	}
+
+	/** Waits until that is at least so many seconds, and less than so many. */
+	void awaitAge(String node, double least, double below) {
+		this.page.waitForFunction(
+				"(range) => { const age = " + AGE + "('" + node + "'); return age >= range[0] && age < range[1]; }",
+				List.of(least, below));
 	}
 
 	/** Neither errors on the console, nor anything loaded from elsewhere. */
