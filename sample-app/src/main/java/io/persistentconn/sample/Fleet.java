@@ -57,7 +57,7 @@ class Fleet {
 		this.self = self;
 		for (PersistentConnection<RpcConnection> connection : connections) {
 			String name = connection.name();
-			// The connections of a fixed contract would have @ImportRpcClients.
+			// For a connection that the code knows there is @ImportRpcClients.
 			FleetContract client = clients.client(FleetContract.class, name);
 			this.nodes.put(name,
 					new Node(connection, client, SingletonSupplier.of(() -> subscriptions.get(name)), clock));

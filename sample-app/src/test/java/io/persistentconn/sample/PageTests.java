@@ -64,18 +64,19 @@ class PageTests {
 			assertThat(node.locator("[data-field=info]")).containsText("Java " + System.getProperty("java.version"));
 			assertThat(shown.node(NOBODY)).hasAttribute("data-state", "connecting");
 			assertThat(shown.node(NOBODY).locator(".subscription"))
-				.containsText(Pattern.compile("subscribing for .*, no connection\\s+· no data yet"));
-			assertThat(node.locator(".subscription")).containsText(Pattern.compile("live\\s+· data \\d+\\.\\d s old"));
+				.containsText(Pattern.compile("subscribing for .*, no connection\\s*·\\s*no data yet"));
+			assertThat(node.locator(".subscription"))
+				.containsText(Pattern.compile("live\\s*·\\s*data \\d+\\.\\d s old"));
 			assertThat(shown.page().getByRole(AriaRole.STATUS)).hasText("2 nodes: 1 connected, 1 connecting");
 
 			Locator outages = node.locator("[data-plot=heap] .outage");
 			int before = outages.count();
 			shown.button("Cut connection: " + SELF).click();
 			assertThat(shown.timeline()).containsText("You cut the connection");
-			assertThat(shown.timeline()).containsText("Subscription lost");
-			assertThat(shown.timeline()).containsText("Subscription recovered after");
 			assertThat(outages).hasCount(before + 1);
+			assertThat(shown.timeline()).containsText("Subscription lost");
 			assertThat(node).hasAttribute("data-state", "connected");
+			assertThat(node.locator("[data-field=subscription]")).hasText("live");
 
 			shown.button("Pause accepting").click();
 			assertThat(shown.serverState()).hasText("dropping newcomers on port " + PORT);
@@ -85,7 +86,7 @@ class PageTests {
 			assertThat(node.locator("[data-field=since]")).containsText(Pattern.compile("[1-9]\\d* failed attempt"));
 			assertThat(node.locator("[data-field=error]")).containsText("header of the peer");
 			assertThat(node.locator(".subscription"))
-				.containsText(Pattern.compile("recovering for .*, no connection\\s+· data .* old"));
+				.containsText(Pattern.compile("recovering for .*, no connection\\s*·\\s*data .* old"));
 			shown.awaitAge(SELF, Math.max(3, shown.age(SELF) + 1), Double.MAX_VALUE);
 			assertThat(node.locator("[data-field=age]")).hasClass("age old");
 			assertThat(shown.page()).hasTitle("1 connecting, 1 lost · Fleet vitals");
@@ -146,7 +147,7 @@ class PageTests {
 				ShownPage shown = ShownPage.open(chromium, watching, ColorScheme.LIGHT)) {
 			assertThat(shown.node(other)).hasAttribute("data-state", "connected");
 			assertThat(shown.node(other).locator(".subscription"))
-				.containsText(Pattern.compile("subscribing for .*, vitals v1: .*\\s+· no data yet"));
+				.containsText(Pattern.compile("subscribing for .*, vitals v1: .*\\s*·\\s*no data yet"));
 			assertThat(shown.node(other).locator("[data-field=error]")).isHidden();
 			shown.assertTextIsReadable();
 			shown.assertNothingToComplainAbout();

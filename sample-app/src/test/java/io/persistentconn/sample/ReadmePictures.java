@@ -55,7 +55,7 @@ class ReadmePictures {
 
 	private static void picture(Chromium chromium, Instance instance, ColorScheme scheme) {
 		NewContextOptions options = new NewContextOptions().setColorScheme(scheme)
-			.setViewportSize(1240, 805)
+			.setViewportSize(1240, 835)
 			.setDeviceScaleFactor(2);
 		try (ShownPage shown = new ShownPage(chromium, instance, options)) {
 			shown.page()
