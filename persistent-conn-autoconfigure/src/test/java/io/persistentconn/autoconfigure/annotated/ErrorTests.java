@@ -13,6 +13,7 @@ import io.persistentconn.annotation.RpcMapping;
 import io.persistentconn.annotation.RpcService;
 import io.persistentconn.autoconfigure.server.RpcServerCustomizer;
 import io.persistentconn.concurrent.Pipe;
+import io.persistentconn.concurrent.PipeWriter;
 import io.persistentconn.rpc.ExceptionPolicy;
 import io.persistentconn.rpc.NotAuthorizedException;
 import io.persistentconn.rpc.RejectedException;
@@ -103,6 +104,9 @@ class ErrorTests {
 			assertThatExceptionOfType(RpcException.class)
 				.isThrownBy(() -> failing.flux("later secret").blockLast(Applications.LONG))
 				.satisfies((ex) -> assertThat(ex.error()).isInstanceOf(RpcError.AuthorizationFailure.class));
+			assertThat(failing.book("later mapped").updates().read()).failsWithin(Applications.LONG)
+				.withThrowableThat()
+				.withMessageContaining("by service");
 			assertThatExceptionOfType(RpcException.class).isThrownBy(() -> failing.stream("later mapped").toList())
 				.withMessageContaining("by service");
 		});
@@ -221,6 +225,11 @@ class ErrorTests {
 
 		@Override
 		public StateStream<String, String> book(String how) {
+			if (how.startsWith("later ")) {
+				PipeWriter<String> changes = PipeWriter.create();
+				changes.fail(failure(how.substring("later ".length())));
+				return new StateStream<>("state", changes.pipe());
+			}
 			if (how.equals("rejected")) {
 				throw new RejectedException(new Refusal(1));
 			}
