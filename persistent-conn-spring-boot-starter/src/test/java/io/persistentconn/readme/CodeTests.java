@@ -108,7 +108,19 @@ class CodeTests {
 				{2}
 			}
 			""").filled("(connection) -> ...)", "(connection) -> GET_QUOTE.dispatch(connection, \"AAPL\"))"),
-			new Excerpt("Testing", """
+			new Excerpt("With versions", """
+					record Price(double dollars) { }
+					record Book(List<Long> bids) { }
+					record Change(long level, long bid) { }
+
+					static final Rpc<String, Long> PRICE_V1 = null;
+					static final Rpc<String, Price> PRICE_V2 = null;
+					static final CallerStateRpc<String, Book, Change, String> BOOK = null;
+					static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
+					{1}
+					{2}
+					"""), new Excerpt("Testing", """
 					interface Trader {
 
 						boolean knowsTheBook();
