@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.buffer.ByteBuf;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +36,8 @@ import static org.awaitility.Awaitility.await;
 @Tag("D2")
 @Tag("D5")
 @ExtendWith(Quiet.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // It does some work, however slow the
+												// machine.
 class LaggingReaderTests {
 
 	private static final int BUFFER = 64;
@@ -48,7 +52,7 @@ class LaggingReaderTests {
 	/** A quarter of what the one who stands still is sent, at least. */
 	private static final long HEAP_BOUND = 16 * 1024 * 1024;
 
-	private static final Duration PATIENCE = Duration.ofMinutes(1);
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	/** Of the one who stands still, to be told if it does not recover. */
 	private volatile @Nullable SubscriptionStatus status;
