@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.persistentconn.concurrent.AsyncCloseable;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class TcpWriter implements AsyncCloseable {
 
 	private final Channel channel;
 
+	private final EventLoop eventLoop;
+
 	private final int bufferSize;
 
 	private final Outbound outbound;
@@ -48,6 +51,7 @@ public final class TcpWriter implements AsyncCloseable {
 	TcpWriter(ConnectionLife life, int bufferSize, @Nullable BufferAge age) {
 		this.life = life;
 		this.channel = life.channel();
+		this.eventLoop = this.channel.eventLoop();
 		this.bufferSize = bufferSize;
 		this.outbound = new Outbound(life, bufferSize, age);
 	}
@@ -261,7 +265,7 @@ public final class TcpWriter implements AsyncCloseable {
 	}
 
 	private boolean inEventLoop() {
-		return this.channel.eventLoop().inEventLoop();
+		return this.eventLoop.inEventLoop();
 	}
 
 	/** Lets in first what other threads wrote before. */
@@ -273,7 +277,7 @@ public final class TcpWriter implements AsyncCloseable {
 	private synchronized WriteQueue openQueue() {
 		WriteQueue present = this.queue;
 		if (present == null) {
-			present = new WriteQueue(this.channel.eventLoop(), this::flushInPlace);
+			present = new WriteQueue(this.eventLoop, this::flushInPlace);
 			this.queue = present;
 		}
 		return present;

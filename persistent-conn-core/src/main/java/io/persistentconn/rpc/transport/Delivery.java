@@ -64,28 +64,41 @@ final class Delivery {
 	 * @throws FrameException if these are no frames
 	 */
 	@Nullable CompletionStage<?> deliver(ByteBuf bytes) {
+		FrameHandler current = this.handler;
 		// A handler that closes the transport may thereby release its buffer.
 		bytes.retain();
+		int next = bytes.readerIndex();
 		try {
-			if (this.handler != null && !this.stopped) {
-				this.handler.arrived();
+			if (current != null && !this.stopped) {
+				current.arrived();
 			}
 			CompletionStage<?> pause = null;
+			int end = bytes.writerIndex();
 			while (pause == null && !this.stopped) {
-				int length = frameLength(bytes);
+				int length = frameLength(bytes, next, end);
 				if (length == 0) {
 					break;
 				}
-				pause = deliverNext(bytes, length);
+				int start = next + Framing.LENGTH_SIZE;
+				pause = started(current).frame(bytes, start, start + length);
+				next = start + length;
 			}
 			if (this.stopped) {
-				bytes.skipBytes(bytes.readableBytes());
+				next = end;
 			}
 			return pause;
 		}
 		finally {
+			bytes.readerIndex(next);
 			bytes.release();
 		}
+	}
+
+	private FrameHandler started(@Nullable FrameHandler current) {
+		if (current == null) {
+			throw new IllegalStateException("Connection to " + this.peer + " was not started");
+		}
+		return current;
 	}
 
 	/**
@@ -113,29 +126,17 @@ final class Delivery {
 		return bytes;
 	}
 
-	/** The length of the next frame; 0 if it is not complete. */
-	private int frameLength(ByteBuf bytes) {
-		int following = bytes.readableBytes() - Framing.LENGTH_SIZE;
+	/** The length of the frame that begins there; 0 if it is not complete. */
+	private int frameLength(ByteBuf bytes, int start, int end) {
+		int following = end - start - Framing.LENGTH_SIZE;
 		if (following < 0) {
 			return 0;
 		}
-		long length = bytes.getLongLE(bytes.readerIndex());
+		long length = bytes.getLongLE(start);
 		if (length <= 0 || length > this.maxLength) {
 			throw FrameException.ofLength(this.peer, length, this.maxLength);
 		}
 		return (length <= following) ? (int) length : 0;
-	}
-
-	private @Nullable CompletionStage<?> deliverNext(ByteBuf bytes, int length) {
-		FrameHandler current = this.handler;
-		if (current == null) {
-			throw new IllegalStateException("Connection to " + this.peer + " was not started");
-		}
-		int start = bytes.readerIndex() + Framing.LENGTH_SIZE;
-		int end = start + length;
-		CompletionStage<?> pause = current.frame(bytes, start, end);
-		bytes.readerIndex(end);
-		return pause;
 	}
 
 }
