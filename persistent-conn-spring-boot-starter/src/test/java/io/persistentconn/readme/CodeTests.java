@@ -131,6 +131,7 @@ class CodeTests {
 					"""), new Excerpt("Ahead of time and native images", """
 					record Quote(String symbol, double bid) { }
 					record Book(List<Long> bids) { }
+					interface Quotes { }
 
 					{1}
 					"""));
