@@ -102,8 +102,8 @@ class ThreadTests {
 					CompletableFuture<String> blocked = rpc("blocked").dispatch(connection, Unit.UNIT);
 					AtomicInteger heartbeats = new AtomicInteger();
 					connection.addHeartbeatListener(heartbeats::incrementAndGet);
-					// Longer than either side would wait for a sign of life.
-					await().atMost(Applications.LONG).until(() -> heartbeats.get() > 25);
+					// Ten seconds, longer than either side would wait for a sign of life.
+					await().atMost(Applications.LONG).until(() -> heartbeats.get() > 200);
 					assertThat(call(connection, "async")).isNotEmpty();
 					assertThat(call(connection, "blocking")).isNotEmpty();
 					assertThat(blocked).isNotDone();
