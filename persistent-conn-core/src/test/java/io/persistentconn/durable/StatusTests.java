@@ -61,6 +61,16 @@ class StatusTests {
 	}
 
 	@Test
+	void nothingIsToldAfterTheEnd() {
+		this.world.decision = (name, writer) -> new CompletableFuture<>();
+		subscribe(this.told::add);
+		this.told.clear();
+		this.pipe.close();
+		this.world.advance(60);
+		expect(status(Phase.CLOSED, 0, 1, 0, 0, 0));
+	}
+
+	@Test
 	void whatIsLostSaysWhy() {
 		subscribe(this.told::add);
 		this.told.clear();
