@@ -16,6 +16,13 @@ import io.persistentconn.benchmarks.Benchmarks.Effort;
  */
 final class Comparison {
 
+	private static final int MOST_WARM_UP_ROUNDS = 20;
+
+	/** So many rounds in a row that are no faster end the warm-up. */
+	private static final int ROUNDS_IN_VAIN = 3;
+
+	private static final double FASTER = 1.02;
+
 	private final String title;
 
 	private final String unit;
@@ -43,13 +50,16 @@ final class Comparison {
 		return add(name, contestant);
 	}
 
-	/** Warms up with one round, measures, and prints a table. */
+	/** Warms up, measures, and prints a table. */
 	Map<String, Double> run(Effort effort) throws Exception {
 		List<String> names = List.copyOf(this.contestants.keySet());
 		List<Contestant> contestants = List.copyOf(this.contestants.values());
 		List<double[]> figures = new ArrayList<>();
 		List<double[]> cpuFigures = new ArrayList<>();
-		for (int round = -1; round < effort.rounds(); round++) {
+		for (Contestant contestant : contestants) {
+			warmUp(contestant, effort.round().toNanos());
+		}
+		for (int round = 0; round < effort.rounds(); round++) {
 			double[] row = new double[names.size()];
 			double[] cpuRow = new double[names.size()];
 			for (int i = 0; i < row.length; i++) {
@@ -58,10 +68,8 @@ final class Comparison {
 				row[i] = contestants.get(i).measure(effort.round().toNanos());
 				cpuRow[i] = (cpu.getAsLong() - cpuBefore) * 1e9 / (row[i] * effort.round().toNanos());
 			}
-			if (round >= 0) {
-				figures.add(row);
-				cpuFigures.add(cpuRow);
-			}
+			figures.add(row);
+			cpuFigures.add(cpuRow);
 		}
 		System.out.printf("%n%s%n%-44s %14s %14s %14s %8s%s%n", this.title, "", "min", "median", "max", "ratio",
 				this.cpus.isEmpty() ? "" : " %8s".formatted("CPU ns"));
@@ -77,6 +85,20 @@ final class Comparison {
 					this.cpus.isEmpty() ? "" : " %8.0f".formatted(median(cpu)), this.unit);
 		}
 		return ratios;
+	}
+
+	/**
+	 * Works until that gets no faster: compilers that share the CPU with what they
+	 * compile take ten seconds and more, and would slow down whoever is measured.
+	 */
+	private static void warmUp(Contestant contestant, long nanos) throws Exception {
+		double best = 0;
+		int inVain = 0;
+		for (int round = 0; round < MOST_WARM_UP_ROUNDS && inVain < ROUNDS_IN_VAIN; round++) {
+			double figure = contestant.measure(nanos);
+			inVain = (figure > best * FASTER) ? 0 : inVain + 1;
+			best = Math.max(best, figure);
+		}
 	}
 
 	static double median(double[] sorted) {

@@ -17,9 +17,6 @@ final class RpcBenchmark {
 
 	private static final int SUBSCRIBERS = 1000;
 
-	/** For compilers that share the CPU with what they compile. */
-	private static final int WARM_UP_ROUNDS = 5;
-
 	private RpcBenchmark() {
 	}
 
@@ -39,11 +36,6 @@ final class RpcBenchmark {
 				servers.put(implementation, server);
 				clients.put(implementation,
 						PinnedProcess.start(clientCpu, RpcPeer.class, implementation.name(), server.read()));
-			}
-			for (PinnedProcess client : clients.values()) {
-				long warmUp = effort.round().multipliedBy(WARM_UP_ROUNDS).toNanos();
-				client.ask("call 128 " + warmUp);
-				client.ask("stream 32 " + warmUp);
 			}
 			for (int outstanding : OUTSTANDING) {
 				compare("Calls, %d bytes, %d outstanding, %s".formatted(RpcClient.CALL_SIZE, outstanding, where),

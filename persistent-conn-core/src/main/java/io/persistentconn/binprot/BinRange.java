@@ -25,7 +25,7 @@ abstract sealed class BinRange permits BinReader {
 
 	/**
 	 * Eight bytes that were read at once, from which {@link #readByte} and
-	 * {@link #readIntLE} take theirs.
+	 * {@link #readIntLE} take theirs: each access to the buffer has a price.
 	 */
 	private long window;
 
@@ -185,6 +185,21 @@ abstract sealed class BinRange permits BinReader {
 		short value = this.buffer.getShortLE(this.index);
 		this.index += Short.BYTES;
 		return value;
+	}
+
+	/**
+	 * Looks at eight bytes, without passing over them.
+	 * @return them as a little-endian number
+	 */
+	public final long peekLongLE() {
+		int at = this.index;
+		if (this.end - at < Long.BYTES) {
+			throw tooShort(Long.BYTES);
+		}
+		long word = this.buffer.getLongLE(at);
+		this.window = word;
+		this.windowAt = at;
+		return word;
 	}
 
 	/**

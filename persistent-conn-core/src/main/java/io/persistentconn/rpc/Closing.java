@@ -80,7 +80,8 @@ final class Closing {
 
 	/** Whether nothing can be sent any more. */
 	boolean isSilent() {
-		return this.phase == Phase.FLUSHING || this.phase == Phase.CLOSED;
+		Phase current = this.phase;
+		return current == Phase.FLUSHING || current == Phase.CLOSED;
 	}
 
 	/** Why a call cannot be made; {@code null} if it can. */

@@ -17,6 +17,8 @@ public final class MessageReader {
 
 	private final QueryHeader header = new QueryHeader();
 
+	private final ResponseHead lastResponse = new ResponseHead();
+
 	/**
 	 * Creates a reader.
 	 */
@@ -33,6 +35,10 @@ public final class MessageReader {
 	public void read(BinReader in, MessageHandler handler) {
 		if (in.remaining() == 0) {
 			throw new ProtocolException("message of 0 bytes (expected: at least 1)");
+		}
+		if (this.lastResponse.readSame(in)) {
+			responseData(this.lastResponse.queryId(), in, handler);
+			return;
 		}
 		int kind = in.readUnsignedByte();
 		switch (kind) {
@@ -76,24 +82,37 @@ public final class MessageReader {
 	}
 
 	private void response(int kind, BinReader in, MessageHandler handler) {
+		int start = in.position() - 1;
 		long queryId = queryId(in);
-		RpcError error = null;
-		BinProtException malformed = null;
+		RpcError error;
 		try {
 			error = responseHead(kind, in);
 		}
 		catch (BinProtException ex) {
-			malformed = ex;
+			handler.malformedResponse(queryId, ex);
+			return;
 		}
-		if (malformed != null) {
-			handler.malformedResponse(queryId, malformed);
-		}
-		else if (error != null) {
+		if (error != null) {
 			handler.errorResponse(queryId, error);
+			return;
 		}
-		else {
-			handler.response(queryId, in);
+		this.lastResponse.keep(in, start, queryId);
+		responseData(queryId, in, handler);
+	}
+
+	private static void responseData(long queryId, BinReader in, MessageHandler handler) {
+		try {
+			long length = in.readLongNat0();
+			if (length > in.remaining()) {
+				throw tooLong(length, in);
+			}
+			in.limit((int) length);
 		}
+		catch (BinProtException ex) {
+			handler.malformedResponse(queryId, ex);
+			return;
+		}
+		handler.response(queryId, in);
 	}
 
 	private static long queryId(BinReader in) {
@@ -117,11 +136,6 @@ public final class MessageReader {
 		if (code != 0) {
 			throw in.errorAt(position, "result: first byte " + Integer.toHexString(code));
 		}
-		long length = in.readLongNat0();
-		if (length > in.remaining()) {
-			throw tooLong(length, in);
-		}
-		in.limit((int) length);
 		return null;
 	}
 

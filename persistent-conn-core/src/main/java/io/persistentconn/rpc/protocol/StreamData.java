@@ -30,6 +30,11 @@ public final class StreamData {
 
 	private static final int LONGEST_BYTE_NAT0 = 0x7f;
 
+	/** A tag, and a length of one byte. */
+	private static final int SHORT_HEAD_SIZE = Integer.BYTES + 1;
+
+	private static final long SHORT_HEAD_MASK = (1L << (SHORT_HEAD_SIZE * Byte.SIZE)) - 1;
+
 	private StreamData() {
 	}
 
@@ -162,6 +167,13 @@ public final class StreamData {
 	}
 
 	private static boolean readTagged(BinReader data, int with, int without, String what) {
+		int payloadLength = data.remaining() - SHORT_HEAD_SIZE;
+		if (payloadLength >= Long.BYTES - SHORT_HEAD_SIZE && payloadLength <= LONGEST_BYTE_NAT0 && (data.peekLongLE()
+				& SHORT_HEAD_MASK) == ((long) payloadLength << Integer.SIZE | (with & 0xffff_ffffL))) {
+			// Tag and length are as they should be, and need not be read one by one.
+			data.skip(SHORT_HEAD_SIZE);
+			return true;
+		}
 		int position = data.position();
 		int tag = data.readVariantTag();
 		if (tag == without) {

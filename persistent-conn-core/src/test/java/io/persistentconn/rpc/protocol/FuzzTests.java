@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.persistentconn.binprot.BinProtException;
 import io.persistentconn.binprot.BinReader;
+import io.persistentconn.binprot.BinWriter;
 import io.persistentconn.rpc.golden.GoldenRecording;
 import io.persistentconn.rpc.golden.GoldenRecording.Direction;
 import org.junit.jupiter.api.Tag;
@@ -88,6 +89,57 @@ class FuzzTests {
 		assertThat(biggest).isLessThan(MAX_ALLOCATION);
 		assertThat(outcomes[0]).isGreaterThan(MUTATIONS / 20);
 		assertThat(outcomes[1]).isGreaterThan(MUTATIONS / 20);
+	}
+
+	/** What a reader remembers of a response changes nothing in what it reads next. */
+	@Test
+	@Tag("R4")
+	void aReaderReadsEachMessageAsANewOneWould() {
+		MessageReader reader = new MessageReader();
+		ByteBuf buffer = Unpooled.buffer();
+		List<byte[]> corpus = responses();
+		byte[] message = corpus.get(0);
+		for (int i = 0; i < MUTATIONS / 4; i++) {
+			if (this.random.nextInt(4) == 0) {
+				message = corpus.get(this.random.nextInt(corpus.size()));
+			}
+			buffer.clear().writeBytes(message);
+			if (this.random.nextBoolean()) {
+				mutate(message, buffer.clear());
+			}
+			assertThat(read(reader, buffer)).isEqualTo(read(new MessageReader(), buffer));
+		}
+	}
+
+	private Object read(MessageReader reader, ByteBuf buffer) {
+		LastMessage last = new LastMessage();
+		try {
+			reader.read(reset(buffer), last);
+			return last.message();
+		}
+		catch (ProtocolException ex) {
+			return String.valueOf(ex.getMessage());
+		}
+	}
+
+	private static List<byte[]> responses() {
+		List<byte[]> responses = new ArrayList<>();
+		for (int version : new int[] { 1, ProtocolVersion.HIGHEST }) {
+			MessageWriter writer = new MessageWriter(version);
+			for (long id : new long[] { 0, 1, 127, 128, 300, 70_000, 1L << 40, -1 }) {
+				for (int rank : new int[] { Menu.NO_RANK, 5, 300 }) {
+					for (int length : new int[] { 0, 1, 7, 40, 200 }) {
+						responses.add(Wire.bytes((out) -> {
+							writer.okResponse(out, id, rank);
+							BinWriter.writeBytes(new byte[length], out);
+						}));
+					}
+					responses
+						.add(Wire.bytes((out) -> writer.errorResponse(out, id, rank, new RpcError.UnknownQueryId(id))));
+				}
+			}
+		}
+		return responses;
 	}
 
 	private List<byte[]> messages() {

@@ -77,6 +77,11 @@ class StreamDataTests {
 	void whatIsNoStreamDataIsAnError() {
 		assertBad(StreamData::readQuery, "798a0000 01 01", "stream query: tag 798a0000");
 		assertBad(StreamData::readQuery, "d1f52fe2 02 01", "length: 2");
+		assertBad(StreamData::readQuery, "d1f52fe2 02 010203", "length: 2 (expected: 3)");
+		assertBad(StreamData::readQuery, "d1f52fe2 04 010203", "length: 4");
+		assertBad(StreamData::readQuery, "d1f52fe2 83 010203", "nat0: first byte 83");
+		assertBad(StreamData::readQuery, "d1f52fe3 03 010203", "stream query: tag d1f52fe3");
+		assertBad(StreamData::readQuery, "d1f52fe2 80" + "00".repeat(0x80), "nat0: first byte 80");
 		assertBad(StreamData::readQuery, "d1f52fe2 00 01", "length: 0 (expected: 1)");
 		assertBad(StreamData::readQuery, "d1f52f", "3 bytes remain (expected: 4)");
 		assertBad(StreamData::readQuery, "21774e5c 00", "1 bytes are left over");
