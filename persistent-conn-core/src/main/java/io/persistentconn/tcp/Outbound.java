@@ -25,6 +25,9 @@ final class Outbound {
 
 	private final int bufferSize;
 
+	/** What is flushed in the middle of a read batch, for the peer to have work, too. */
+	private final int muchUnflushed;
+
 	private final @Nullable BufferAge age;
 
 	private final OutboundBuffer buffer;
@@ -46,6 +49,14 @@ final class Outbound {
 
 	private long taken;
 
+	/**
+	 * Nobody is told of what the OS takes meanwhile before {@link #flush()}: whoever
+	 * writes would not expect it.
+	 */
+	private boolean amidWrite;
+
+	private boolean untold;
+
 	private boolean closing;
 
 	/** Something was written after closing began. */
@@ -57,6 +68,7 @@ final class Outbound {
 		this.life = life;
 		this.channel = life.channel();
 		this.bufferSize = bufferSize;
+		this.muchUnflushed = Math.min(bufferSize, 2 * OutboundBuffer.MOST_GATHERED);
 		this.age = age;
 		this.buffer = new OutboundBuffer(this.channel.alloc(), bufferSize, this::handOver);
 	}
@@ -90,8 +102,25 @@ final class Outbound {
 		this.buffer.passOnIfFull();
 	}
 
+	/** Flushes everything, and tells those who wait for the OS. */
 	void flush() {
 		this.buffer.passOn();
+		flushHandedOver();
+		if (this.untold) {
+			tell();
+		}
+	}
+
+	/** Flushes what was handed over, if it is much. {@link #flush()} is to follow. */
+	void flushIfMuch() {
+		if (this.handedOver - this.flushed >= this.muchUnflushed) {
+			this.amidWrite = true;
+			flushHandedOver();
+			this.amidWrite = false;
+		}
+	}
+
+	private void flushHandedOver() {
 		if (this.flushed < this.handedOver) {
 			this.flushed = this.handedOver;
 			this.channel.flush();
@@ -99,11 +128,6 @@ final class Outbound {
 				this.age.waiting(this.flushed);
 			}
 		}
-	}
-
-	/** Whether the OS took everything that was flushed. */
-	boolean isTakenAtOnce() {
-		return this.taken == this.flushed;
 	}
 
 	/** How many bytes the OS has not taken. Called by any thread. */
@@ -187,6 +211,16 @@ final class Outbound {
 		if (this.age != null) {
 			this.age.taken(this.taken);
 		}
+		if (this.amidWrite) {
+			this.untold = true;
+		}
+		else {
+			tell();
+		}
+	}
+
+	private void tell() {
+		this.untold = false;
 		for (FlushWaiter waiter = this.flushWaiters.peek(); waiter != null
 				&& waiter.end <= this.taken; waiter = this.flushWaiters.peek()) {
 			this.flushWaiters.remove();

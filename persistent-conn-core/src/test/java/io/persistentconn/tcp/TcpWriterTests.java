@@ -55,6 +55,73 @@ class TcpWriterTests {
 	}
 
 	@Test
+	void muchThatIsWrittenInAReadBatchIsFlushedBeforeItsEnd() {
+		List<Integer> flushes = new ArrayList<>();
+		this.embedded.reader().forEachLine((line) -> {
+			for (int i = 0; i < 10; i++) {
+				writer().write("x".repeat(2000));
+			}
+			flushes.add(this.embedded.flushes());
+			return CompletableFuture.completedFuture(null);
+		});
+		this.embedded.receive("1\n2\n", "3\n4\n");
+		assertThat(flushes).containsExactly(0, 1, 1, 2);
+		assertThat(this.embedded.flushes()).isEqualTo(3);
+		assertThat(this.embedded.written()).isEqualTo("x".repeat(80_000));
+	}
+
+	@Test
+	void aSmallBufferIsFlushedBeforeAProducerWouldHaveToWait() {
+		this.embedded.close();
+		this.embedded = EmbeddedConnection.ofClient(ConnectOptions.defaults().withWriterBufferSize(4));
+		List<Boolean> backedUp = new ArrayList<>();
+		this.embedded.reader().forEachLine((line) -> {
+			writer().write(line);
+			backedUp.add(writer().isBackedUp());
+			return CompletableFuture.completedFuture(null);
+		});
+		this.embedded.receive("ab\nabc\nabcde\n");
+		assertThat(backedUp).containsOnly(false).hasSize(3);
+	}
+
+	@Test
+	void nobodyIsToldOfWhatTheOsTookBeforeTheBatchIsOver() {
+		List<CompletableFuture<Void>> flushed = new ArrayList<>();
+		List<Boolean> told = new ArrayList<>();
+		this.embedded.reader().forEachLine((line) -> {
+			writer().write("first");
+			flushed.add(writer().flushed());
+			for (int i = 0; i < 100; i++) {
+				writer().write("x".repeat(2000));
+			}
+			told.add(flushed.get(0).isDone());
+			return CompletableFuture.completedFuture(null);
+		});
+		this.embedded.receive("1\n");
+		assertThat(told).containsExactly(false);
+		assertThat(flushed.get(0)).isCompleted();
+	}
+
+	@Test
+	void aProducerWithoutEndNoticesAFlushThatFailsInABatch() {
+		this.embedded.failFlushes(new IOException("Broken pipe"));
+		List<Integer> writes = new ArrayList<>();
+		this.embedded.reader().forEachLine((line) -> {
+			int count = 0;
+			while (!writer().isBackedUp() && !writer().isClosed() && count < 1000) {
+				writer().write("x".repeat(2000));
+				count++;
+			}
+			writes.add(count);
+			return CompletableFuture.completedFuture(null);
+		});
+		this.embedded.receive("1\n");
+		assertThat(writes).containsExactly(16);
+		assertThat(this.embedded.flushes()).isEqualTo(1);
+		assertThat(this.embedded.connection().closeReason()).get().isInstanceOf(ConnectionResetException.class);
+	}
+
+	@Test
 	void bigWritesGoByReferenceAndKeepTheirPlace() {
 		ByteBuf big = Unpooled.directBuffer().writeBytes("x".repeat(5000).getBytes(UTF_8));
 		writer().write("before");
