@@ -59,4 +59,9 @@ class AutoconfigureCodeRulesTests {
 		CodeRules.NO_SLEEP.check(CodeRules.testClasses(ROOT));
 	}
 
+	@Test
+	void randomTestsAreNotBiased() {
+		CodeRules.NO_BIASED_SEEDS.check(CodeRules.testClasses(ROOT));
+	}
+
 }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class MalformedInputTests {
 
 	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-	private final Random random = new Random(SEED);
+	private final RandomGenerator random = new SplittableRandom(SEED);
 
 	@Test
 	void mutatedValuesGiveAValueOrAnError() {

@@ -6,9 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,12 +20,12 @@ class RandomRoundTripTests {
 
 	private static final int VALUES = 500;
 
-	private Random random = new Random();
+	private RandomGenerator random = new SplittableRandom(0);
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4 })
 	void whatIsWrittenIsReadBack(long seed) {
-		this.random = new Random(seed);
+		this.random = new SplittableRandom(seed);
 		BinCodec<Mix> codec = BinCodecs.of(Mix.class);
 		for (int i = 0; i < VALUES; i++) {
 			Mix value = mix(0);

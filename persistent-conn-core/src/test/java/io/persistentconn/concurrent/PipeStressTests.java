@@ -2,11 +2,12 @@ package io.persistentconn.concurrent;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class PipeStressTests {
 	@EnumSource
 	void everyElementArrivesOnceAndInOrder(RandomReading.Way way) throws Exception {
 		for (int seed = 0; seed < SEEDS; seed++) {
-			Random random = new Random(seed);
+			RandomGenerator random = new SplittableRandom(seed);
 			PipeWriter<Integer> writer = PipeWriter.create(random.nextInt(4));
 			// In every other run the reader goes before the writer is done.
 			int readerCloses = random.nextBoolean() ? random.nextInt(ELEMENTS) : Integer.MAX_VALUE;
@@ -37,7 +38,7 @@ class PipeStressTests {
 			long writerSeed = random.nextLong();
 			CompletableFuture<Integer> written = CompletableFuture.supplyAsync(() -> {
 				await(start);
-				return write(writer, new Random(writerSeed));
+				return write(writer, new SplittableRandom(writerSeed));
 			}, PipeStressTests::newThread);
 			await(start);
 			try {
@@ -58,7 +59,7 @@ class PipeStressTests {
 		}
 	}
 
-	private static int write(PipeWriter<Integer> writer, Random random) {
+	private static int write(PipeWriter<Integer> writer, RandomGenerator random) {
 		int next = 0;
 		while (next < ELEMENTS) {
 			boolean accepted = switch (random.nextInt(5)) {

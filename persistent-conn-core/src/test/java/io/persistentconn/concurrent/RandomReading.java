@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Reads a pipe to its end, in one of the ways that it offers, doing at random what that
  * way allows.
  */
-record RandomReading(Pipe<Integer> pipe, List<Integer> received, Random random, int closeAfter) {
+record RandomReading(Pipe<Integer> pipe, List<Integer> received, RandomGenerator random, int closeAfter) {
 
 	void read(Way way) {
 		switch (way) {

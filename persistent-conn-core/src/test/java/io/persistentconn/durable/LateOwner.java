@@ -2,7 +2,7 @@ package io.persistentconn.durable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 import io.persistentconn.concurrent.Cancellable;
 import io.persistentconn.concurrent.TimeSource;
@@ -19,14 +19,14 @@ final class LateOwner implements TimeSource {
 
 	private final VirtualTimeSource time;
 
-	private final Random random;
+	private final RandomGenerator random;
 
 	/** When it gets to the last task that was handed in. */
 	private long lastDue;
 
 	private boolean running;
 
-	LateOwner(VirtualTimeSource time, Random random) {
+	LateOwner(VirtualTimeSource time, RandomGenerator random) {
 		this.time = time;
 		this.random = random;
 	}

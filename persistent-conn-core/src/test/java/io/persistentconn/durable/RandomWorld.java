@@ -3,9 +3,10 @@ package io.persistentconn.durable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 
 import io.persistentconn.concurrent.Pipe;
 import io.persistentconn.connection.PersistentConnection;
@@ -34,12 +35,12 @@ final class RandomWorld {
 	/** How often a reader was too slow. */
 	int overflows;
 
-	private final Random random;
+	private final RandomGenerator random;
 
 	private boolean healed;
 
 	RandomWorld(long seed) {
-		this.random = new Random(seed);
+		this.random = new SplittableRandom(seed);
 		this.world.onConnect = this::spoil;
 		this.world.decision = this::decide;
 		if (this.random.nextBoolean()) {

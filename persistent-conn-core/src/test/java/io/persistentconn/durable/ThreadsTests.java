@@ -1,14 +1,15 @@
 package io.persistentconn.durable;
 
 import java.time.Duration;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 
 import io.persistentconn.concurrent.TimeSource;
 import io.persistentconn.connection.PersistentConnection;
@@ -81,7 +82,7 @@ class ThreadsTests {
 		subscriber.pace = () -> CompletableFuture.runAsync(() -> {
 		}, this.readerTime);
 		subscriber.read();
-		Random random = new Random(1);
+		RandomGenerator random = new SplittableRandom(1);
 		for (int cut = 0; cut < CUTS; cut++) {
 			long before = established.get();
 			int changes = random.nextInt(200);

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class CallTableTests {
 	@Test
 	void behavesLikeAMapWhateverIsAddedAndRemoved() {
 		for (int seed = 0; seed < 200; seed++) {
-			Random random = new Random(seed);
+			RandomGenerator random = new SplittableRandom(seed);
 			CallTable<String> table = new CallTable<>();
 			Map<Long, String> map = new HashMap<>();
 			for (int step = 0; step < 500; step++) {

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 
 import io.persistentconn.binprot.BinCodecs;
 import io.persistentconn.rpc.protocol.RpcError;
@@ -110,7 +111,7 @@ class CallTimeoutTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5 })
 	void aRandomHistoryEndsEachCallWhenItIsAnsweredOrItsTimeIsOver(int seed) {
-		Random random = new Random(seed);
+		RandomGenerator random = new SplittableRandom(seed);
 		TwoEnds ends = withTimeout(RpcOptions.defaults());
 		Map<Long, Long> ended = new HashMap<>();
 		Map<Long, Long> expected = new HashMap<>();

@@ -3,10 +3,11 @@ package io.persistentconn.rpc;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 import io.persistentconn.binprot.BinCodecs;
 import io.persistentconn.rpc.protocol.RpcError;
@@ -50,7 +51,7 @@ class CutTests {
 	}
 
 	private void cut(int seed) {
-		Random random = new Random(seed);
+		RandomGenerator random = new SplittableRandom(seed);
 		List<CompletableFuture<Long>> later = new ArrayList<>();
 		TwoEnds ends = TwoEnds.serving(NEXT.implement((context, number) -> {
 			assertThat(this.handled.add(number)).as("handled twice").isTrue();

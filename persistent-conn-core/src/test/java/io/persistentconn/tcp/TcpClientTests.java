@@ -9,7 +9,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -261,7 +261,7 @@ class TcpClientTests extends EachClientKind {
 		PlainClient peer = this.loopback.accept();
 		CompletableFuture<Long> transferred = connection.reader().transferTo(connection.writer());
 		byte[] sent = new byte[5_000_000];
-		new Random(1).nextBytes(sent);
+		new SplittableRandom(1).nextBytes(sent);
 		CompletableFuture<String> received = CompletableFuture.supplyAsync(() -> {
 			try {
 				ByteBuf all = Unpooled.buffer();

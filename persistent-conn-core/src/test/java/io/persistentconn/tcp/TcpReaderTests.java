@@ -3,8 +3,9 @@ package io.persistentconn.tcp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
@@ -281,7 +282,7 @@ class TcpReaderTests {
 
 	@Test
 	void randomCutsOfRandomLinesAreReadAsSent() {
-		Random random = new Random(42);
+		RandomGenerator random = new SplittableRandom(42);
 		for (int round = 0; round < 200; round++) {
 			List<String> sent = IntStream.range(0, random.nextInt(20))
 				.mapToObj((i) -> "é".repeat(random.nextInt(30)))

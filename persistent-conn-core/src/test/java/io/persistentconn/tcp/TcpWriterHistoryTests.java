@@ -4,8 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +35,7 @@ class TcpWriterHistoryTests {
 				if (seed / 4 % 2 == 0) {
 					embedded.holdWrites();
 				}
-				new History(embedded, bufferSize, new Random(seed)).run();
+				new History(embedded, bufferSize, new SplittableRandom(seed)).run();
 			}
 			catch (AssertionError ex) {
 				throw new AssertionError("seed " + seed, ex);
@@ -50,7 +51,7 @@ class TcpWriterHistoryTests {
 
 		private final int bufferSize;
 
-		private final Random random;
+		private final RandomGenerator random;
 
 		private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
@@ -66,7 +67,7 @@ class TcpWriterHistoryTests {
 
 		private boolean toldAmidWrite;
 
-		History(EmbeddedConnection embedded, int bufferSize, Random random) {
+		History(EmbeddedConnection embedded, int bufferSize, RandomGenerator random) {
 			this.embedded = embedded;
 			this.writer = embedded.writer();
 			this.bufferSize = bufferSize;

@@ -29,6 +29,15 @@ public final class CodeRules {
 		.orShould()
 		.callMethod(TimeUnit.class, "sleep", long.class);
 
+	/**
+	 * A {@link Random} begins alike for all small seeds: the first {@code nextBoolean()}
+	 * is true for each of the first 4,096. A {@link java.util.SplittableRandom} does not.
+	 */
+	public static final ArchRule NO_BIASED_SEEDS = noClasses().should()
+		.callConstructor(Random.class)
+		.orShould()
+		.callConstructor(Random.class, long.class);
+
 	/** Clock and randomness are passed in. */
 	public static final ArchRule NO_AMBIENT_CLOCK_OR_RANDOMNESS = noClasses().that()
 		.haveNameNotMatching(".*TimeSource")

@@ -114,6 +114,11 @@ class CoreCodeRulesTests {
 	}
 
 	@Test
+	void randomTestsAreNotBiased() {
+		CodeRules.NO_BIASED_SEEDS.check(CodeRules.testClasses(ROOT));
+	}
+
+	@Test
 	void theSleepRuleFindsASleep() {
 		JavaClasses sleeper = new ClassFileImporter().importClasses(java.util.concurrent.TimeUnit.class);
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> CodeRules.NO_SLEEP.check(sleeper));

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
 import io.netty.channel.ChannelConfig;
@@ -156,7 +156,8 @@ class ConnectionPropertiesTests {
 		Duration[] delay = new Duration[1];
 		try (Listener listener = Listener.open()) {
 			connection("addresses=" + listener.address(), "retry-delay=1ms", property)
-				.withBean(PersistentConnectionCustomizer.class, () -> (name, builder) -> builder.random(new Random(7)))
+				.withBean(PersistentConnectionCustomizer.class,
+						() -> (name, builder) -> builder.random(new SplittableRandom(7)))
 				.run((context) -> {
 					List<Instant> nextAttempts = new ArrayList<>();
 					listener.accept().close();

@@ -3,8 +3,9 @@ package io.persistentconn.rpc.protocol;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
@@ -43,7 +44,7 @@ class FuzzTests {
 
 	private final BinReader in = new BinReader();
 
-	private final Random random = new Random(20260101);
+	private final RandomGenerator random = new SplittableRandom(20260101);
 
 	@Test
 	void mutatedMessages() {

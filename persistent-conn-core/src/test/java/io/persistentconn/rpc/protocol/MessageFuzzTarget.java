@@ -1,6 +1,6 @@
 package io.persistentconn.rpc.protocol;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,7 +33,7 @@ public final class MessageFuzzTarget extends LastMessage {
 			.flatMap((recording) -> Stream.of(Direction.values()).map(recording::frames))
 			.flatMap((frames) -> frames.stream().skip(1))
 			.filter((message) -> message.length <= 2000);
-		RandomMessage messages = new RandomMessage(new Random(20260101));
+		RandomMessage messages = new RandomMessage(new SplittableRandom(20260101));
 		Stream<byte[]> random = IntStream.range(0, 50 * ProtocolVersion.HIGHEST)
 			.mapToObj((i) -> Wire
 				.bytes((out) -> messages.write(new MessageWriter(1 + i % ProtocolVersion.HIGHEST), out)));

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import io.netty.buffer.ByteBuf;
 import io.persistentconn.binprot.Info;
@@ -21,9 +21,9 @@ final class RandomMessage {
 
 	private static final String DATA = "c0ffee";
 
-	private final Random random;
+	private final RandomGenerator random;
 
-	RandomMessage(Random random) {
+	RandomMessage(RandomGenerator random) {
 		this.random = random;
 	}
 

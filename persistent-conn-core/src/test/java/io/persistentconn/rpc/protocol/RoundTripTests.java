@@ -1,6 +1,6 @@
 package io.persistentconn.rpc.protocol;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -19,7 +19,7 @@ class RoundTripTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 })
 	void whatIsWrittenIsRead(int version) {
-		RandomMessage messages = new RandomMessage(new Random(version));
+		RandomMessage messages = new RandomMessage(new SplittableRandom(version));
 		MessageWriter writer = new MessageWriter(version);
 		MessageReader reader = new MessageReader();
 		BinReader in = new BinReader();

@@ -4,8 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 
 import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
@@ -27,7 +28,7 @@ class DeliveryTests {
 
 	@Test
 	void aMillionMalformedInputsGiveNothingButNamedErrorsAndTakeNoMemory() {
-		Random random = new Random(20261121);
+		RandomGenerator random = new SplittableRandom(20261121);
 		Counting handler = new Counting();
 		Map<Kind, Integer> errors = new EnumMap<>(Kind.class);
 		ByteBuf bytes = Unpooled.buffer(256, 256);
@@ -67,7 +68,7 @@ class DeliveryTests {
 	}
 
 	/** Some frames, then noise, or a frame with a length that is wrong somehow. */
-	private static void writeMalformed(Random random, ByteBuf bytes) {
+	private static void writeMalformed(RandomGenerator random, ByteBuf bytes) {
 		for (int frames = random.nextInt(3); frames > 0; frames--) {
 			int length = 1 + random.nextInt(40);
 			bytes.writeLongLE(length).writeZero(length);
