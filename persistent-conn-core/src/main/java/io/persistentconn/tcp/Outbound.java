@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
+	/** What is flushed in the middle of a read batch, for the peer to have work, too. */
+	private static final int MUCH = 2 * OutboundBuffer.MOST_GATHERED;
+
 	private final ConnectionLife life;
 
 	private final Channel channel;
 
 	private final int bufferSize;
-
-	/** What is flushed in the middle of a read batch, for the peer to have work, too. */
-	private final int muchUnflushed;
 
 	private final @Nullable BufferAge age;
 
@@ -68,7 +68,6 @@ final class Outbound {
 		this.life = life;
 		this.channel = life.channel();
 		this.bufferSize = bufferSize;
-		this.muchUnflushed = Math.min(bufferSize, 2 * OutboundBuffer.MOST_GATHERED);
 		this.age = age;
 		this.buffer = new OutboundBuffer(this.channel.alloc(), bufferSize, this::handOver);
 	}
@@ -113,7 +112,7 @@ final class Outbound {
 
 	/** Flushes what was handed over, if it is much. {@link #flush()} is to follow. */
 	void flushIfMuch() {
-		if (this.handedOver - this.flushed >= this.muchUnflushed) {
+		if (this.handedOver - this.flushed >= Math.min(this.bufferSize, MUCH)) {
 			this.amidWrite = true;
 			flushHandedOver();
 			this.amidWrite = false;
