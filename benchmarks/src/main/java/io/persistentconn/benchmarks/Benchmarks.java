@@ -26,7 +26,7 @@ public final class Benchmarks {
 			case "heap" -> HeapBenchmark.run(2_000);
 			case "lookup" -> LookupBenchmark.run(effort);
 			case "rpc" -> RpcBenchmark.run(effort);
-			case "rpc-allocation" -> RpcAllocationBenchmark.run(200_000);
+			case "rpc-allocation" -> RpcAllocationBenchmark.run(effort);
 			case "recovery" -> RecoveryBenchmark.run(1_000, effort);
 			case "all" -> {
 				EchoBenchmark.run(effort);
@@ -34,7 +34,7 @@ public final class Benchmarks {
 				HeapBenchmark.run(2_000);
 				LookupBenchmark.run(effort);
 				RpcBenchmark.run(effort);
-				RpcAllocationBenchmark.run(200_000);
+				RpcAllocationBenchmark.run(effort);
 				RecoveryBenchmark.run(1_000, effort);
 			}
 			default -> throw new IllegalArgumentException("benchmark: " + which

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 
 import com.sun.management.ThreadMXBean;
+import io.persistentconn.benchmarks.Benchmarks.Effort;
 import io.persistentconn.binprot.BinCodecs;
 import io.persistentconn.rpc.Implementations;
 import io.persistentconn.rpc.Rpc;
@@ -26,6 +27,8 @@ final class RpcAllocationBenchmark {
 
 	private static final int OUTSTANDING = 64;
 
+	private static final int CALLS_PER_MILLI = 100;
+
 	/** Of an array of 32 bytes, which the codec of either side makes. */
 	private static final int PAYLOAD = 48;
 
@@ -34,7 +37,8 @@ final class RpcAllocationBenchmark {
 	private RpcAllocationBenchmark() {
 	}
 
-	static void run(int calls) throws Exception {
+	static void run(Effort effort) throws Exception {
+		int calls = (int) effort.round().toMillis() * CALLS_PER_MILLI;
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		NettyTransport serving = NettyTransport.auto(1, "serving");
 		NettyTransport calling = NettyTransport.auto(1, "calling");
