@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
-	/** What is flushed in the middle of a read batch, for the peer to have work, too. */
-	private static final int MUCH = 2 * OutboundBuffer.MOST_GATHERED;
-
 	private final ConnectionLife life;
 
 	private final Channel channel;
@@ -48,14 +45,6 @@ final class Outbound {
 	private long flushed;
 
 	private long taken;
-
-	/**
-	 * Nobody is told of what the OS takes meanwhile before {@link #flush()}: whoever
-	 * writes would not expect it.
-	 */
-	private boolean amidWrite;
-
-	private boolean untold;
 
 	private boolean closing;
 
@@ -101,25 +90,8 @@ final class Outbound {
 		this.buffer.passOnIfFull();
 	}
 
-	/** Flushes everything, and tells those who wait for the OS. */
 	void flush() {
 		this.buffer.passOn();
-		flushHandedOver();
-		if (this.untold) {
-			tell();
-		}
-	}
-
-	/** Flushes what was handed over, if it is much. {@link #flush()} is to follow. */
-	void flushIfMuch() {
-		if (this.handedOver - this.flushed >= Math.min(this.bufferSize, MUCH)) {
-			this.amidWrite = true;
-			flushHandedOver();
-			this.amidWrite = false;
-		}
-	}
-
-	private void flushHandedOver() {
 		if (this.flushed < this.handedOver) {
 			this.flushed = this.handedOver;
 			this.channel.flush();
@@ -127,6 +99,11 @@ final class Outbound {
 				this.age.waiting(this.flushed);
 			}
 		}
+	}
+
+	/** Whether the OS took everything that was flushed. */
+	boolean isTakenAtOnce() {
+		return this.taken == this.flushed;
 	}
 
 	/** How many bytes the OS has not taken. Called by any thread. */
@@ -210,16 +187,6 @@ final class Outbound {
 		if (this.age != null) {
 			this.age.taken(this.taken);
 		}
-		if (this.amidWrite) {
-			this.untold = true;
-		}
-		else {
-			tell();
-		}
-	}
-
-	private void tell() {
-		this.untold = false;
 		for (FlushWaiter waiter = this.flushWaiters.peek(); waiter != null
 				&& waiter.end <= this.taken; waiter = this.flushWaiters.peek()) {
 			this.flushWaiters.remove();

@@ -19,7 +19,7 @@ final class OutboundBuffer {
 	private static final int LARGEST_KEPT = 16_896;
 
 	/** Up to so many are gathered: the OS copies what the cache still has. */
-	static final int MOST_GATHERED = LARGEST_KEPT - COPY_LIMIT;
+	private static final int MOST_GATHERED = LARGEST_KEPT - COPY_LIMIT;
 
 	private static final int LEAST_CAPACITY = 256;
 

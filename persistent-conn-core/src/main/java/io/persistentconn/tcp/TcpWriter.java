@@ -16,17 +16,18 @@ import org.jspecify.annotations.Nullable;
  * The sending half of a {@link TcpConnection}.
  * <p>
  * Writing never blocks and never fails: bytes are buffered, without bound, and flushed to
- * the OS once for all that is written in one turn of the event loop. Much that is written
- * in answer to one receive, some 30 KB, is flushed in between, so that the peer need not
- * wait for all of it. {@link #readyForMore()} tells a producer when to go on, and the
- * {@link BufferAgeLimit} ends a connection whose peer does not read. What is written
- * after the connection closed is dropped; {@link #flushed()} then fails.
+ * the OS once for all that is written in one turn of the event loop.
+ * {@link #readyForMore()} tells a producer when to go on, and the {@link BufferAgeLimit}
+ * ends a connection whose peer does not read. What is written after the connection closed
+ * is dropped; {@link #flushed()} then fails.
  * <p>
  * All methods may be called from any thread; what one thread writes keeps its order, and
  * so does what happens before another. The futures complete on the connection's event
  * loop, where nothing may block.
  */
 public final class TcpWriter implements AsyncCloseable {
+
+	private static final int BUFFERS_PER_FLUSH = 4;
 
 	private final ConnectionLife life;
 
@@ -216,10 +217,7 @@ public final class TcpWriter implements AsyncCloseable {
 		return this.life;
 	}
 
-	/**
-	 * What is written until {@link #leaveReadBatch()} is flushed then, or before that
-	 * where it is much.
-	 */
+	/** What is written until {@link #leaveReadBatch()} is flushed then. */
 	void enterReadBatch() {
 		this.inReadBatch = true;
 	}
@@ -235,6 +233,23 @@ public final class TcpWriter implements AsyncCloseable {
 			drainQueue();
 			this.outbound.flush();
 		}
+	}
+
+	/**
+	 * Whether what is written in a read batch should wait for the OS: it is backed up
+	 * even when flushed. As long as the OS takes all it is given, one flush of several
+	 * buffers costs less than several flushes.
+	 */
+	boolean isCongested() {
+		if (!isBackedUp()) {
+			return false;
+		}
+		if (inEventLoop() && this.inReadBatch && this.outbound.isTakenAtOnce()
+				&& bytesToWrite() <= (long) BUFFERS_PER_FLUSH * this.bufferSize) {
+			return false;
+		}
+		flushInPlace();
+		return isBackedUp();
 	}
 
 	/** As {@link Outbound#flushAndClose()}. */
@@ -286,10 +301,7 @@ public final class TcpWriter implements AsyncCloseable {
 	}
 
 	private void scheduleFlush() {
-		if (this.inReadBatch) {
-			this.outbound.flushIfMuch();
-		}
-		else if (!this.flushScheduled) {
+		if (!this.inReadBatch && !this.flushScheduled) {
 			this.flushScheduled = true;
 			this.life.inNextTask(this.flushTask);
 		}

@@ -40,7 +40,7 @@ final class Transfer extends ReadOperation<Long> {
 		else if (length > 0) {
 			this.transferred += length;
 			this.writer.write(inbound.take());
-			if (this.writer.isBackedUp()) {
+			if (this.writer.isCongested()) {
 				this.gate.passes(this.writer.readyForMore());
 			}
 		}

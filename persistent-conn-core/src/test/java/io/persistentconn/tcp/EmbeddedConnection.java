@@ -16,7 +16,6 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection without a socket, in frozen time, all in the thread of the test. The OS is
@@ -127,13 +126,6 @@ public final class EmbeddedConnection implements AutoCloseable {
 		return this;
 	}
 
-	/** From now on the OS fails all that is flushed. */
-	EmbeddedConnection failFlushes(Throwable error) {
-		this.os.holding = true;
-		this.os.failure = error;
-		return this;
-	}
-
 	/** The OS takes the oldest write. */
 	public String take() {
 		Held held = this.os.held.remove();
@@ -187,8 +179,6 @@ public final class EmbeddedConnection implements AutoCloseable {
 
 		private boolean holding;
 
-		private @Nullable Throwable failure;
-
 		private int flushes;
 
 		@Override
@@ -204,12 +194,6 @@ public final class EmbeddedConnection implements AutoCloseable {
 		@Override
 		public void flush(ChannelHandlerContext context) throws Exception {
 			this.flushes++;
-			if (this.failure != null) {
-				for (Held next = this.held.poll(); next != null; next = this.held.poll()) {
-					next.bytes.release();
-					next.promise.setFailure(this.failure);
-				}
-			}
 			super.flush(context);
 		}
 

@@ -22,9 +22,9 @@ import io.persistentconn.concurrent.TimeSource;
  * nothing may block.
  * <p>
  * Sending never blocks, and never fails because of the peer: messages are buffered,
- * without bound, and flushed once for all that are sent in one turn of the owner, unless
- * they are many. {@link #isBackedUp()} and {@link #readyForMore()} tell a producer when
- * to wait. What is sent after closing began is dropped.
+ * without bound, and flushed once for all that are sent in one turn of the owner.
+ * {@link #isBackedUp()} and {@link #readyForMore()} tell a producer when to wait. What is
+ * sent after closing began is dropped.
  * <p>
  * A transport closes itself when the connection breaks; it may close itself when the peer
  * ended the stream. It does not when the peer sent a malformed frame, so that its owner
